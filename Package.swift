@@ -1,0 +1,73 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One third-party package, one module: the table in ARCHITECTURE.md says which module owns which, and a tidy test holds it.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let system = Target.Dependency.product(
+    name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux]))
+
+let package = Package(
+    name: "agent-orchestrator",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "AgentOrchestrator", targets: ["AgentOrchestrator"]),
+        .executable(name: "orchestrator", targets: ["orchestrator"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        library("OrchestratorModel"),
+        library("OrchestratorConfiguration", ["OrchestratorModel", .product(name: "Yams", package: "Yams")]),
+        library("OrchestratorDatabase"),
+        library("OrchestratorSQLite", ["OrchestratorDatabase", .product(name: "GRDB", package: "GRDB.swift")]),
+        library(
+            "OrchestratorState",
+            [
+                "OrchestratorModel", "OrchestratorDatabase", logging, system,
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+        library(
+            "OrchestratorEngine",
+            [
+                "OrchestratorModel", "OrchestratorConfiguration", "OrchestratorState", logging, system,
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ]),
+        library(
+            "AgentOrchestrator",
+            [
+                "OrchestratorModel", "OrchestratorConfiguration", "OrchestratorDatabase", "OrchestratorSQLite",
+                "OrchestratorState", "OrchestratorEngine",
+            ]),
+        .executableTarget(
+            name: "orchestrator",
+            dependencies: [
+                "AgentOrchestrator", logging, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+        tests("OrchestratorModelTests", ["OrchestratorModel"]),
+    ]
+)

@@ -1,0 +1,104 @@
+extension JSONValue {
+    /// The one canonical text of the value: no white space, members ordered by the bytes of their names, the shortest escapes, `/` as it is.
+    ///
+    /// Equal values have equal texts, in every process and version: event hashes and the byte equality of exports rest on it.
+    public var canonicalText: String {
+        var bytes: [UInt8] = []
+        write(into: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The canonical text with one member a line, indented by two spaces.
+    public var prettyText: String {
+        var bytes: [UInt8] = []
+        write(into: &bytes, depth: 0)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Appends ``canonicalText`` as UTF-8.
+    package func write(into bytes: inout [UInt8]) {
+        switch self {
+        case .null: bytes.append(contentsOf: "null".utf8)
+        case .bool(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)
+        case .integer(let value): bytes.append(contentsOf: String(value).utf8)
+        case .number(let value): bytes.append(contentsOf: Self.text(of: value).utf8)
+        case .string(let value): Self.write(value, into: &bytes)
+        case .array(let elements):
+            bytes.append(UInt8(ascii: "["))
+            for (index, element) in elements.enumerated() {
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                element.write(into: &bytes)
+            }
+            bytes.append(UInt8(ascii: "]"))
+        case .object(let members):
+            bytes.append(UInt8(ascii: "{"))
+            for (index, member) in Self.ordered(members).enumerated() {
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                Self.write(member.key, into: &bytes)
+                bytes.append(UInt8(ascii: ":"))
+                member.value.write(into: &bytes)
+            }
+            bytes.append(UInt8(ascii: "}"))
+        }
+    }
+
+    private func write(into bytes: inout [UInt8], depth: Int) {
+        func line(_ depth: Int) {
+            bytes.append(UInt8(ascii: "\n"))
+            bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: depth * 2))
+        }
+        switch self {
+        case .array(let elements) where !elements.isEmpty:
+            bytes.append(UInt8(ascii: "["))
+            for (index, element) in elements.enumerated() {
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                line(depth + 1)
+                element.write(into: &bytes, depth: depth + 1)
+            }
+            line(depth)
+            bytes.append(UInt8(ascii: "]"))
+        case .object(let members) where !members.isEmpty:
+            bytes.append(UInt8(ascii: "{"))
+            for (index, member) in Self.ordered(members).enumerated() {
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                line(depth + 1)
+                Self.write(member.key, into: &bytes)
+                bytes.append(contentsOf: ": ".utf8)
+                member.value.write(into: &bytes, depth: depth + 1)
+            }
+            line(depth)
+            bytes.append(UInt8(ascii: "}"))
+        default: write(into: &bytes)
+        }
+    }
+
+    /// Swift's `<` on strings compares by canonical equivalence; the order here is that of the bytes, as in both databases.
+    private static func ordered(_ members: [String: JSONValue]) -> [(key: String, value: JSONValue)] {
+        members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+    }
+
+    private static func text(of value: Double) -> String {
+        precondition(value.isFinite, "JSON has no infinity and no NaN")
+        return value.description
+    }
+
+    /// Appends a JSON string with its quotes.
+    package static func write(_ text: String, into bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: "\""))
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""): bytes.append(contentsOf: "\\\"".utf8)
+            case UInt8(ascii: "\\"): bytes.append(contentsOf: "\\\\".utf8)
+            case 0x0A: bytes.append(contentsOf: "\\n".utf8)
+            case 0x0D: bytes.append(contentsOf: "\\r".utf8)
+            case 0x09: bytes.append(contentsOf: "\\t".utf8)
+            case 0..<0x20, 0x7F:
+                bytes.append(contentsOf: "\\u00".utf8)
+                bytes.append(Hexadecimal.digit(byte >> 4))
+                bytes.append(Hexadecimal.digit(byte & 0xF))
+            default: bytes.append(byte)
+            }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+}

@@ -1,0 +1,19 @@
+/// The sizes that the store accepts. A longer value is a validation error, never cut silently.
+public enum Limits {
+    /// Characters (Unicode scalars) in a title.
+    public static let title = 500
+    /// Bytes in a description, an intent, a note or a summary.
+    public static let text = 64 * 1024
+    /// Bytes in the evidence of a finding.
+    public static let evidence = 64 * 1024
+    /// Bytes in a path, a branch or another name.
+    public static let name = 4096
+    /// Phases in a run.
+    public static let phases = 10_000
+    /// Findings in one report.
+    public static let findingsInReport = 10_000
+    /// Labels of a run.
+    public static let labels = 64
+    /// Bytes in a JSON column.
+    public static let json = 4 * 1024 * 1024
+}
