@@ -1,0 +1,27 @@
+/// The seam between the queries, which are written once, and the engines.
+///
+/// Bodies are synchronous: no suspension point ever sits inside a transaction.
+public protocol SQLDatabase: Sendable {
+    /// The engine.
+    var dialect: SQLDialect { get }
+
+    /// Where the database is, without secrets: for messages.
+    var location: String { get }
+
+    /// Runs the body in one snapshot, next to others, never waiting for a writer.
+    ///
+    /// - Throws: ``DatabaseError``, and what the body throws.
+    func read<Value: Sendable>(_ body: @Sendable (any SQLConnection) throws -> Value) async throws -> Value
+
+    /// Runs the body in one transaction and returns once it is durable. What the body throws rolls back what it did, and that alone.
+    ///
+    /// The body may run on another caller's thread, in one commit with other bodies, and is run once.
+    /// - Throws: ``DatabaseError``, and what the body throws.
+    func write<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value
+
+    /// Waits for what goes on, and closes every connection. Anything after it throws `unavailable`.
+    func close() async throws
+
+    /// Facts about the storage, by name: for `db stats`.
+    func storageFacts() async throws -> [StorageFact]
+}

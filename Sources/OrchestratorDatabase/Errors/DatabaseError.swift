@@ -1,0 +1,59 @@
+/// What went wrong in a database, classified once, in the driver. Nothing above it sees an SQLite code or a SQLSTATE.
+public struct DatabaseError: Error, Sendable {
+    /// The class of the error, which decides what may be done about it.
+    public let kind: Kind
+    /// Where the database is, without secrets.
+    public let location: String
+    /// A sentence that holds no values of rows.
+    public let message: String
+    /// The cause with its SQL, for developers; never printed by default.
+    public let cause: String
+
+    /// What went wrong, and so what may be done.
+    public enum Kind: String, Hashable, Sendable, CaseIterable {
+        /// A constraint does not hold: the same key twice, a parent that is gone.
+        case conflict
+        /// Others are at work; the same call may succeed later.
+        case busy
+        /// The database can't be reached or was closed; the same call may succeed later.
+        case unavailable
+        /// The file is damaged or is no database.
+        case corrupt
+        /// There is no space left.
+        case full
+        /// Reading or writing the storage failed.
+        case io
+        /// The file was replaced or removed while it was in use.
+        case replaced
+        /// The file may not be read or written by this user.
+        case permission
+        /// The database was made by a newer version of the program, or its migrations were changed.
+        case version
+        /// The statement is wrong: a defect of the program.
+        case statement
+    }
+
+    /// An error from its parts.
+    public init(_ kind: Kind, at location: String, _ message: String, cause: String = "") {
+        self.kind = kind
+        self.location = location
+        self.message = message
+        self.cause = cause
+    }
+
+    /// Whether the store can't be trusted any more: nothing may be acknowledged until it is reopened.
+    public var isFatal: Bool {
+        switch kind {
+        case .corrupt, .full, .io, .replaced: true
+        case .conflict, .busy, .unavailable, .permission, .version, .statement: false
+        }
+    }
+}
+
+extension DatabaseError: CustomStringConvertible, CustomDebugStringConvertible {
+    /// A sentence that is safe to print.
+    public var description: String { "\(location): \(message)" }
+
+    /// The sentence and its cause.
+    public var debugDescription: String { cause.isEmpty ? description : "\(description) [\(kind.rawValue): \(cause)]" }
+}

@@ -1,0 +1,80 @@
+/// Brings a database to the schema of the program.
+///
+/// Each migration is recorded with a checksum of its statements in the table `schema_migrations`. Two processes that do this at the same
+/// instant both succeed: whoever comes second finds the work done.
+public struct Migrator: Sendable {
+    private let migrations: [Migration]
+    private let checksum: @Sendable (String) -> String
+
+    /// A migrator for the migrations in that order.
+    ///
+    /// - Parameter checksum: A digest of a text; the same for all processes and versions.
+    public init(_ migrations: [Migration], checksum: @escaping @Sendable (String) -> String) {
+        self.migrations = migrations
+        self.checksum = checksum
+    }
+
+    /// Runs what is missing.
+    ///
+    /// - Parameter now: The time that is recorded.
+    /// - Returns: The names of the migrations that were run.
+    /// - Throws: ``DatabaseError`` of kind `version` where the database knows a migration that the program does not, or knows it with
+    ///   other statements. Nothing is changed then.
+    @discardableResult
+    public func migrate(_ database: any SQLDatabase, now: String) async throws -> [String] {
+        let location = database.location
+        if try await database.read({ try pending(try recorded($0), at: location, in: $0.dialect).isEmpty }) { return [] }
+        var done: [String] = []
+        while let name = try await database.write({ try step($0, now: now, location: location) }) { done.append(name) }
+        return done
+    }
+
+    /// Runs the first migration that is missing, and gives back its name.
+    private func step(_ connection: any SQLConnection, now: String, location: String) throws -> String? {
+        try connection.execute(
+            """
+            CREATE TABLE IF NOT EXISTS schema_migrations (
+                position INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL UNIQUE, checksum TEXT NOT NULL, applied_at TEXT NOT NULL)
+            """)
+        let known = try recorded(connection)
+        guard let migration = try pending(known, at: location, in: connection.dialect).first else { return nil }
+        let statements = migration.statements(in: connection.dialect)
+        for statement in statements { try connection.execute(statement) }
+        try connection.execute(
+            """
+            INSERT INTO schema_migrations (position, name, checksum, applied_at)
+            VALUES (\(known.count + 1), \(migration.name), \(digest(statements)), \(now))
+            """)
+        return migration.name
+    }
+
+    private func recorded(_ connection: any SQLConnection) throws -> [(name: String, checksum: String)] {
+        let exists = try connection.first(
+            "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = 'schema_migrations'"
+        ) { try $0.integer() > 0 }
+        guard exists == true else { return [] }
+        return try connection.all("SELECT name, checksum FROM schema_migrations ORDER BY position") { (try $0.text(), try $0.text()) }
+    }
+
+    private func pending(
+        _ recorded: [(name: String, checksum: String)], at location: String, in dialect: SQLDialect
+    ) throws -> ArraySlice<Migration> {
+        for (index, row) in recorded.enumerated() {
+            guard index < migrations.count else {
+                throw DatabaseError(
+                    .version, at: location,
+                    "the database was made by a newer version of this program (it knows '\(row.name)'): use that version, or newer")
+            }
+            guard row.name == migrations[index].name, row.checksum == digest(migrations[index].statements(in: dialect)) else {
+                throw DatabaseError(
+                    .version, at: location,
+                    "migration '\(row.name)' of the database is not the one of this program: it was made by another version")
+            }
+        }
+        return migrations.dropFirst(recorded.count)
+    }
+
+    private func digest(_ statements: [SQLStatement]) -> String {
+        checksum(statements.map(\.text).joined(separator: ";\n"))
+    }
+}

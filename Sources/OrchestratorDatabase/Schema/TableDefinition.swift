@@ -1,0 +1,45 @@
+/// A table, described once for all engines: migrations, inserts and documents come from it.
+public struct TableDefinition: Sendable {
+    /// Its name.
+    public let name: String
+    /// Its columns; the order is that of inserts, of reading and of documents.
+    public let columns: [ColumnDefinition]
+    /// The columns of the primary key.
+    public let primaryKey: [String]
+    /// Groups of columns that are unique together.
+    public let unique: [[String]]
+    /// Indexes, each by what stands in its parentheses.
+    public let indexes: [(name: String, columns: String, condition: String?)]
+    /// Whether rows are kept in the order of the primary key: for small rows that are read in that order.
+    public let isClustered: Bool
+    /// The names of all columns, separated by commas.
+    public let columnList: String
+
+    /// A table from its parts.
+    public init(
+        _ name: String, primaryKey: [String], clustered isClustered: Bool = false, unique: [[String]] = [],
+        indexes: [(name: String, columns: String, condition: String?)] = [],
+        columns: [ColumnDefinition]
+    ) {
+        self.name = name
+        self.columns = columns
+        self.primaryKey = primaryKey
+        self.unique = unique
+        self.indexes = indexes
+        self.isClustered = isClustered
+        columnList = columns.map(\.name).joined(separator: ", ")
+    }
+
+    /// The statements that create the table and its indexes.
+    public func creation(in dialect: SQLDialect) -> [SQLStatement] {
+        var lines = columns.map { $0.definition(in: dialect) }
+        lines.append("PRIMARY KEY (\(primaryKey.joined(separator: ", ")))")
+        lines += unique.map { "UNIQUE (\($0.joined(separator: ", ")))" }
+        let options = dialect == .sqlite ? (isClustered ? " STRICT, WITHOUT ROWID" : " STRICT") : ""
+        let table = SQLStatement(text: "CREATE TABLE \(name) (\n    \(lines.joined(separator: ",\n    "))\n)\(options)")
+        return [table]
+            + indexes.map {
+                SQLStatement(text: "CREATE INDEX \($0.name) ON \(name) (\($0.columns))" + ($0.condition.map { " WHERE \($0)" } ?? ""))
+            }
+    }
+}

@@ -1,0 +1,95 @@
+/// A statement as a value: its text, and the values that its parameters are bound to.
+///
+/// What is interpolated is bound, never pasted:
+/// `"SELECT title FROM runs WHERE run_id = \(id)"` has the text `SELECT title FROM runs WHERE run_id = $1`. Both engines know `$1`.
+public struct SQLStatement: Sendable, Hashable {
+    /// The pieces of text between the values: one more than there are values.
+    private var pieces: [String]
+    /// The values, in the order of their parameters.
+    public private(set) var values: [SQLValue]
+
+    private init(pieces: [String], values: [SQLValue]) {
+        self.pieces = pieces
+        self.values = values
+    }
+
+    /// A statement of fixed text, which must come from the program, not from input.
+    public init(text: String) {
+        self.init(pieces: [text], values: [])
+    }
+
+    /// The text, with `$1`, `$2` … where the values go.
+    public var text: String {
+        guard pieces.count > 1 else { return pieces[0] }
+        var result = pieces[0]
+        for index in 1..<pieces.count {
+            result += "$"
+            result += String(index)
+            result += pieces[index]
+        }
+        return result
+    }
+
+    /// Appends another statement; its parameters are numbered on.
+    public mutating func append(_ other: SQLStatement) {
+        pieces[pieces.count - 1] += other.pieces[0]
+        pieces += other.pieces.dropFirst()
+        values += other.values
+    }
+
+    private mutating func append(text: String) { pieces[pieces.count - 1] += text }
+
+    private mutating func append(value: SQLValue) {
+        values.append(value)
+        pieces.append("")
+    }
+}
+
+extension SQLStatement: ExpressibleByStringInterpolation {
+    /// A statement of fixed text.
+    public init(stringLiteral value: String) { self.init(text: value) }
+
+    /// A statement of text and values.
+    public init(stringInterpolation: StringInterpolation) { self = stringInterpolation.statement }
+
+    /// Collects text and values.
+    public struct StringInterpolation: StringInterpolationProtocol {
+        fileprivate var statement = SQLStatement(text: "")
+
+        /// Begins an empty statement.
+        public init(literalCapacity: Int, interpolationCount: Int) {}
+
+        /// Text of the program.
+        public mutating func appendLiteral(_ literal: String) { statement.append(text: literal) }
+
+        /// Binds a value.
+        public mutating func appendInterpolation(_ value: some SQLBindable) { statement.append(value: value.sqlValue) }
+
+        /// Binds each value: `$1, $2, $3`. An empty list gives `NULL`, which equals nothing.
+        public mutating func appendInterpolation(list values: some Collection<some SQLBindable>) {
+            if values.isEmpty { statement.append(text: "NULL") }
+            for (index, value) in values.enumerated() {
+                if index > 0 { statement.append(text: ", ") }
+                statement.append(value: value.sqlValue)
+            }
+        }
+
+        /// Inserts another statement with its values.
+        public mutating func appendInterpolation(_ other: SQLStatement) { statement.append(other) }
+
+        /// Inserts text of the program as it is, such as a list of columns. Never input.
+        public mutating func appendInterpolation(raw text: String) { statement.append(text: text) }
+    }
+}
+
+extension Array where Element == SQLStatement {
+    /// The statements with text of the program between them.
+    public func joined(separator: String) -> SQLStatement {
+        var result = SQLStatement(text: "")
+        for (index, statement) in enumerated() {
+            if index > 0 { result.append(SQLStatement(text: separator)) }
+            result.append(statement)
+        }
+        return result
+    }
+}
