@@ -4,6 +4,8 @@ public struct TableDefinition: Sendable {
     public let name: String
     /// Its columns; the order is that of inserts, of reading and of documents.
     public let columns: [ColumnDefinition]
+    /// The columns that are part of documents.
+    public let documentColumns: [ColumnDefinition]
     /// The columns of the primary key.
     public let primaryKey: [String]
     /// Groups of columns that are unique together.
@@ -12,7 +14,7 @@ public struct TableDefinition: Sendable {
     public let indexes: [(name: String, columns: String, condition: String?)]
     /// Whether rows are kept in the order of the primary key: for small rows that are read in that order.
     public let isClustered: Bool
-    /// The names of all columns, separated by commas.
+    /// The names of the columns that are part of documents, separated by commas.
     public let columnList: String
 
     /// A table from its parts.
@@ -27,7 +29,8 @@ public struct TableDefinition: Sendable {
         self.unique = unique
         self.indexes = indexes
         self.isClustered = isClustered
-        columnList = columns.map(\.name).joined(separator: ", ")
+        documentColumns = columns.filter { !$0.isInternal }
+        columnList = documentColumns.map(\.name).joined(separator: ", ")
     }
 
     /// The statements that create the table and its indexes.

@@ -1,0 +1,41 @@
+internal import OrchestratorDatabase
+internal import OrchestratorModel
+
+extension Phase: StoredEntity {
+    static var table: TableDefinition { Tables.phases }
+
+    /// Reads the row; the dependencies are rows of their own and are filled in by the caller.
+    init(row: inout SQLRow) throws {
+        self.init(
+            id: try row.identifier(), runID: try row.identifier(), number: try row.integer(), title: try row.text(),
+            intent: try row.text(), size: try row.choice(), status: try row.choice(), plan: try row.json(), dependencies: [],
+            agent: try row.optionalText(), script: try row.optionalText(), specRevision: try row.integer(),
+            branchName: try row.optionalText(), retryCount: try row.integer(), maxRetries: try row.integer(),
+            createdAt: try row.time(), startedAt: try row.optionalTime(), completedAt: try row.optionalTime())
+    }
+
+    var values: [SQLValue] {
+        [
+            id.sqlValue, runID.sqlValue, number.sqlValue, .text(title), .text(intent), .choice(size), .choice(status),
+            .json(plan.document), agent.sqlValue, script.sqlValue, specRevision.sqlValue, branchName.sqlValue, retryCount.sqlValue,
+            maxRetries.sqlValue, createdAt.sqlValue, startedAt.sqlValue, completedAt.sqlValue,
+        ]
+    }
+
+    /// The row with its dependencies, as events hold it.
+    var documentWithDependencies: JSONValue {
+        guard case .object(var members) = document else { return document }
+        members["dependencies"] = .array(dependencies.map { .integer(Int64($0)) })
+        return .object(members)
+    }
+}
+
+extension Phase.Plan {
+    /// The plan as JSON.
+    var document: JSONValue {
+        [
+            "files": .array(files.map(JSONValue.string)), "acceptance_criteria": .array(acceptanceCriteria.map(JSONValue.string)),
+            "risks": .array(risks.map(JSONValue.string)),
+        ]
+    }
+}

@@ -1,0 +1,10 @@
+internal import OrchestratorDatabase
+
+/// The steps of the schema, in order. A step that has been released never changes.
+enum Migrations {
+    static let all = [
+        Migration("0001 runs, phases, executions, findings, artifacts, interventions, events") { dialect in
+            Tables.all.flatMap { $0.creation(in: dialect) }
+        }
+    ]
+}

@@ -1,0 +1,129 @@
+internal import OrchestratorDatabase
+internal import OrchestratorModel
+
+/// The tables, each described once.
+enum Tables {
+    static let runs = TableDefinition(
+        "runs", primaryKey: ["run_id"], unique: [["idempotency_key"]],
+        indexes: [
+            ("runs_by_creation", "created_at, run_id", nil), ("runs_by_status", "status, created_at, run_id", nil),
+            ("runs_by_repository", "repository_path, created_at, run_id", nil), ("runs_by_short_id", "substr(run_id, 29)", nil),
+        ],
+        columns: [
+            .init("run_id", .text), .init("status", .choice(Run.Status.allTexts)), .init("title", .text, where: "<> ''"),
+            .init("repository_path", .text), .init("branch", .text), .init("documentation_path", .text, optional: true),
+            .init("labels", .json), .init("configuration", .json), .init("configuration_fingerprint", .text),
+            .init("total_phases", .integer, where: ">= 0"), .init("completed_phases", .integer, where: ">= 0"),
+            .init("current_phase_id", .text, optional: true), .init("error_message", .text, optional: true),
+            .init("pause_reason", .choice(ManualIntervention.Reason.allTexts), optional: true),
+            .init("parent_run_id", .text, optional: true), .init("parent_event", .integer, optional: true),
+            .init("idempotency_key", .text, optional: true), .init("draft_digest", .text), .init("priority", .integer),
+            .init("stop_requested", .choice(Run.StopRequest.allTexts)), .init("lease_epoch", .integer, where: ">= 0"),
+            .init("lease_owner", .text, optional: true), .init("lease_holder", .json, optional: true),
+            .init("lease_expires_at", .time, optional: true), .init("last_event", .integer, where: ">= 0"),
+            .init("last_event_hash", .text), .init("created_at", .time), .init("updated_at", .time),
+            .init("started_at", .time, optional: true), .init("completed_at", .time, optional: true),
+            .init("lease_boot_deadline", .integer, optional: true, internal: true),
+        ])
+
+    static let phases = TableDefinition(
+        "phases", primaryKey: ["phase_id"], unique: [["run_id", "number"]],
+        columns: [
+            .init("phase_id", .text), .init("run_id", .text, parent: "runs(run_id)"), .init("number", .integer, where: "> 0"),
+            .init("title", .text, where: "<> ''"), .init("intent", .text), .init("size", .choice(Phase.Size.allTexts)),
+            .init("status", .choice(Phase.Status.allTexts)), .init("plan", .json), .init("agent", .text, optional: true),
+            .init("script", .text, optional: true), .init("spec_revision", .integer, where: ">= 0"),
+            .init("branch_name", .text, optional: true), .init("retry_count", .integer, where: ">= 0"),
+            .init("max_retries", .integer, where: ">= 0"), .init("created_at", .time), .init("started_at", .time, optional: true),
+            .init("completed_at", .time, optional: true),
+        ])
+
+    static let phaseDependencies = TableDefinition(
+        "phase_dependencies", primaryKey: ["run_id", "number", "depends_on"], clustered: true,
+        columns: [
+            .init("run_id", .text, parent: "runs(run_id)"), .init("number", .integer), .init("depends_on", .integer),
+        ])
+
+    static let specRevisions = TableDefinition(
+        "spec_revisions", primaryKey: ["phase_id", "revision"],
+        columns: [
+            .init("phase_id", .text, parent: "phases(phase_id)"), .init("revision", .integer, where: "> 0"),
+            .init("artifact_id", .text), .init("sha256", .text), .init("author", .text), .init("created_at", .time),
+        ])
+
+    static let executions = TableDefinition(
+        "executions", primaryKey: ["execution_id"], unique: [["phase_id", "pass_number"]],
+        indexes: [("executions_by_run", "run_id, execution_id", nil)],
+        columns: [
+            .init("execution_id", .text), .init("phase_id", .text, parent: "phases(phase_id)"),
+            .init("pass_number", .integer, where: "> 0"), .init("status", .choice(Execution.Status.allTexts)),
+            .init("verification", .choice(Execution.Verification.allTexts)), .init("mode", .choice(Execution.Mode.allTexts)),
+            .init("agent", .text), .init("spec_revision", .integer), .init("lease_epoch", .integer),
+            .init("prompt_artifact_id", .text, optional: true), .init("output_artifact_id", .text, optional: true),
+            .init("summary", .text, optional: true), .init("exit_status", .integer, optional: true),
+            .init("error_message", .text, optional: true), .init("base_commit", .text, optional: true),
+            .init("head_commit", .text, optional: true), .init("worktree", .text, optional: true),
+            .init("changes_digest", .text, optional: true), .init("usage", .json, optional: true), .init("started_at", .time),
+            .init("completed_at", .time, optional: true), .init("run_id", .text, internal: true),
+        ])
+
+    static let findings = TableDefinition(
+        "findings", primaryKey: ["finding_id"], unique: [["execution_id", "fingerprint", "ordinal"]],
+        indexes: [
+            ("findings_by_run", "run_id, finding_id", nil), ("findings_by_phase", "phase_id, resolved", nil),
+            ("findings_by_fingerprint", "fingerprint, finding_id", nil),
+        ],
+        columns: [
+            .init("finding_id", .text), .init("execution_id", .text, parent: "executions(execution_id)"),
+            .init("severity", .choice(Severity.allTexts)), .init("category", .choice(Finding.Category.allTexts)),
+            .init("title", .text, where: "<> ''"), .init("description", .text), .init("evidence", .text),
+            .init("file", .text, optional: true), .init("line", .integer, optional: true, where: "> 0"),
+            .init("rule", .text, optional: true), .init("suggested_fix", .text, optional: true), .init("fingerprint", .text),
+            .init("ordinal", .integer, where: "> 0"), .init("check_name", .text), .init("resolved", .boolean), .init("created_at", .time),
+            .init("resolved_at", .time, optional: true), .init("run_id", .text, internal: true), .init("phase_id", .text, internal: true),
+        ])
+
+    static let artifacts = TableDefinition(
+        "artifacts", primaryKey: ["artifact_id"], unique: [["path"]], indexes: [("artifacts_by_run", "run_id, artifact_id", nil)],
+        columns: [
+            .init("artifact_id", .text), .init("run_id", .text, parent: "runs(run_id)"), .init("phase_id", .text, optional: true),
+            .init("execution_id", .text, optional: true), .init("type", .choice(Artifact.Kind.allTexts)), .init("path", .text),
+            .init("sha256", .text, optional: true), .init("size_bytes", .integer, optional: true, where: ">= 0"),
+            .init("media_type", .text), .init("content", .choice(Artifact.Content.allTexts)), .init("metadata", .json),
+            .init("created_at", .time),
+        ])
+
+    static let interventions = TableDefinition(
+        "manual_interventions", primaryKey: ["intervention_id"],
+        indexes: [
+            ("interventions_by_phase", "phase_id, intervention_id", nil),
+            ("interventions_pending", "run_id, intervention_id", "status = 'pending'"),
+        ],
+        columns: [
+            .init("intervention_id", .text), .init("phase_id", .text, parent: "phases(phase_id)"),
+            .init("reason", .choice(ManualIntervention.Reason.allTexts)), .init("status", .choice(ManualIntervention.Status.allTexts)),
+            .init("action", .choice(ManualIntervention.Action.allTexts), optional: true), .init("actor", .text, optional: true),
+            .init("notes", .text, optional: true), .init("expires_at", .time, optional: true),
+            .init("consumed_by", .text, optional: true), .init("created_at", .time), .init("resolved_at", .time, optional: true),
+            .init("run_id", .text, internal: true),
+        ])
+
+    static let events = TableDefinition(
+        "events", primaryKey: ["run_id", "sequence"], clustered: true,
+        columns: [
+            .init("run_id", .text, parent: "runs(run_id)"), .init("sequence", .integer, where: "> 0"),
+            .init("kind", .choice(Event.Kind.allTexts)), .init("entity", .choice(EntityKind.allTexts)), .init("entity_id", .text),
+            .init("actor_kind", .choice(Actor.Kind.allTexts)), .init("actor_name", .text), .init("payload", .json),
+            .init("previous_hash", .text), .init("hash", .text), .init("time", .time),
+        ])
+
+    /// All tables, parents before their children.
+    static let all = [
+        runs, phases, phaseDependencies, specRevisions, executions, findings, artifacts, interventions, events,
+    ]
+}
+
+extension RawRepresentable where Self: CaseIterable, RawValue == String {
+    /// The texts of all cases, for the CHECK of a column.
+    static var allTexts: [String] { allCases.map(\.rawValue) }
+}

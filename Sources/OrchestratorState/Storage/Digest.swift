@@ -1,0 +1,39 @@
+internal import Crypto
+internal import OrchestratorModel
+
+/// SHA-256 (FIPS 180-4) as lower-case hexadecimal text.
+package struct Digest {
+    private var function = SHA256()
+
+    package init() {}
+
+    /// Adds bytes to what is hashed.
+    package mutating func add(_ bytes: [UInt8]) { function.update(data: bytes) }
+
+    /// Adds bytes to what is hashed.
+    package mutating func add(_ bytes: ArraySlice<UInt8>) { function.update(data: Array(bytes)) }
+
+    /// Adds a field with its length before it, so that two lists of fields that differ never give the same bytes.
+    package mutating func add(field: String) {
+        let bytes = Array(field.utf8)
+        withUnsafeBytes(of: UInt64(bytes.count).bigEndian) { function.update(bufferPointer: $0) }
+        function.update(data: bytes)
+    }
+
+    /// The digest of what was added.
+    package consuming func text() -> String { Hexadecimal.text(of: function.finalize()) }
+
+    /// The digest of a text.
+    package static func text(of text: String) -> String {
+        var digest = Digest()
+        digest.add(Array(text.utf8))
+        return digest.text()
+    }
+
+    /// The digest of a list of fields, each with its length before it.
+    package static func text(ofFields fields: [String]) -> String {
+        var digest = Digest()
+        for field in fields { digest.add(field: field) }
+        return digest.text()
+    }
+}

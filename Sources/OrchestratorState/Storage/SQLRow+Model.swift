@@ -1,0 +1,79 @@
+internal import Foundation
+internal import OrchestratorDatabase
+internal import OrchestratorModel
+
+extension SQLRow {
+    /// The next column as an identifier.
+    mutating func identifier<Entity>(_ type: Identifier<Entity>.Type = Identifier<Entity>.self) throws -> Identifier<Entity> {
+        guard let identifier = Identifier<Entity>(try text()) else { throw mismatch("a UUID") }
+        return identifier
+    }
+
+    /// The next column as an identifier, or `nil` for NULL.
+    mutating func optionalIdentifier<Entity>() throws -> Identifier<Entity>? {
+        guard let text = try optionalText() else { return nil }
+        guard let identifier = Identifier<Entity>(text) else { throw mismatch("a UUID") }
+        return identifier
+    }
+
+    /// The next column as a time.
+    mutating func time() throws -> Timestamp {
+        guard let time = Timestamp(try text()) else { throw mismatch("a time") }
+        return time
+    }
+
+    /// The next column as a time, or `nil` for NULL.
+    mutating func optionalTime() throws -> Timestamp? {
+        guard let text = try optionalText() else { return nil }
+        guard let time = Timestamp(text) else { throw mismatch("a time") }
+        return time
+    }
+
+    /// The next column as one of the cases of a type.
+    mutating func choice<Choice: RawRepresentable<String>>() throws -> Choice {
+        guard let choice = Choice(rawValue: try text()) else { throw mismatch("a known word") }
+        return choice
+    }
+
+    /// The next column as one of the cases of a type, or `nil` for NULL.
+    mutating func optionalChoice<Choice: RawRepresentable<String>>() throws -> Choice? {
+        guard let text = try optionalText() else { return nil }
+        guard let choice = Choice(rawValue: text) else { throw mismatch("a known word") }
+        return choice
+    }
+
+    /// The next column as a value kept as JSON.
+    mutating func json<Value: Decodable>() throws -> Value {
+        let text = try text()
+        guard let value = try? JSONDecoder().decode(Value.self, from: Data(text.utf8)) else { throw mismatch("JSON of its form") }
+        return value
+    }
+
+    /// The next column as a value kept as JSON, or `nil` for NULL.
+    mutating func optionalJSON<Value: Decodable>() throws -> Value? {
+        guard let text = try optionalText() else { return nil }
+        guard let value = try? JSONDecoder().decode(Value.self, from: Data(text.utf8)) else { throw mismatch("JSON of its form") }
+        return value
+    }
+}
+
+extension SQLValue {
+    /// The canonical text of a JSON value.
+    static func json(_ value: JSONValue) -> SQLValue { .text(value.canonicalText) }
+
+    /// The raw text of a case.
+    static func choice(_ choice: some RawRepresentable<String>) -> SQLValue { .text(choice.rawValue) }
+
+    /// The raw text of a case, or NULL.
+    static func choice(_ choice: (some RawRepresentable<String>)?) -> SQLValue { choice.map { .text($0.rawValue) } ?? .null }
+}
+
+extension Identifier: @retroactive SQLBindable {
+    /// The 36 characters.
+    public var sqlValue: SQLValue { .text(description) }
+}
+
+extension Timestamp: @retroactive SQLBindable {
+    /// The text.
+    public var sqlValue: SQLValue { .text(description) }
+}
