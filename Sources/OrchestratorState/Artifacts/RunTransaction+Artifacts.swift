@@ -1,0 +1,13 @@
+internal import OrchestratorDatabase
+internal import OrchestratorModel
+
+extension RunTransaction {
+    /// Inserts the row of a file.
+    mutating func insert(_ file: StoredFile, phase: Phase.ID?, execution: Execution.ID?) throws {
+        let artifact = Artifact(
+            id: file.id, runID: head.id, phaseID: phase, executionID: execution, type: file.kind, path: file.path, sha256: file.sha256,
+            sizeBytes: file.sizeBytes, mediaType: file.mediaType, content: .present, metadata: [:], createdAt: now)
+        try connection.insert(artifact)
+        try record(.artifactSaved, .artifact, artifact.id.description, ["artifact": artifact.document])
+    }
+}

@@ -1,0 +1,30 @@
+public import OrchestratorModel
+
+/// What an execution is started with.
+public struct ExecutionDraft: Sendable, Hashable {
+    /// The identity, chosen beforehand so that files and processes can carry it.
+    public var id: Execution.ID
+    /// The agent that carries it out.
+    public var agent: String
+    /// Where its commits go.
+    public var mode: Execution.Mode
+    /// The commit that is checked out.
+    public var baseCommit: String?
+    /// The directory it works in, where that is not the repository.
+    public var worktree: String?
+    /// What the agent is told, already durable.
+    public var prompt: StoredFile?
+
+    /// A draft with the given values.
+    public init(
+        id: Execution.ID, agent: String, mode: Execution.Mode = .direct, baseCommit: String? = nil, worktree: String? = nil,
+        prompt: StoredFile? = nil
+    ) {
+        self.id = id
+        self.agent = agent
+        self.mode = mode
+        self.baseCommit = baseCommit
+        self.worktree = worktree
+        self.prompt = prompt
+    }
+}

@@ -1,0 +1,40 @@
+public import OrchestratorModel
+
+/// How an execution ended.
+public struct ExecutionResult: Sendable, Hashable {
+    /// The agent's exit status.
+    public var exitStatus: Int?
+    /// What the agent said it did.
+    public var summary: String?
+    /// Why it failed or was interrupted.
+    public var errorMessage: String?
+    /// The commit that is checked out now.
+    public var headCommit: String?
+    /// A digest of the uncommitted changes.
+    public var changesDigest: String?
+    /// Model and tokens.
+    public var usage: Usage?
+    /// What the agent printed, already durable.
+    public var output: StoredFile?
+
+    /// A result with the given values.
+    public init(
+        exitStatus: Int? = nil, summary: String? = nil, errorMessage: String? = nil, headCommit: String? = nil,
+        changesDigest: String? = nil, usage: Usage? = nil, output: StoredFile? = nil
+    ) {
+        self.exitStatus = exitStatus
+        self.summary = summary
+        self.errorMessage = errorMessage
+        self.headCommit = headCommit
+        self.changesDigest = changesDigest
+        self.usage = usage
+        self.output = output
+    }
+
+    func check() throws {
+        var validation = Validation()
+        validation.text(summary, "summary")
+        validation.text(errorMessage, "error_message")
+        try validation.check()
+    }
+}

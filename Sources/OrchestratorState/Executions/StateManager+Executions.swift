@@ -1,0 +1,97 @@
+internal import OrchestratorDatabase
+public import OrchestratorModel
+
+extension StateManager {
+    /// Starts the next pass at a phase that is in progress, with its prompt. Answers of humans that wait for an execution are consumed by it.
+    ///
+    /// - Throws: ``StateError/conflict(_:)`` while another execution of the phase is running, or the phase is not in progress.
+    public func startExecution(of phase: Phase.ID, _ draft: ExecutionDraft, lease: Lease? = nil) async throws -> Execution {
+        try await change(runOf: phase, .phase, lease: lease) { transaction in
+            let phase = try transaction.phase(phase)
+            guard phase.status == .inProgress else {
+                throw StateError.conflict("phase \(phase.number) is \(phase.status.rawValue): a pass can only be made at a phase in progress")
+            }
+            let (passes, running) =
+                try transaction.connection.first(
+                    """
+                    SELECT COALESCE(MAX(pass_number), 0), COUNT(*) FILTER (WHERE status = 'running')
+                    FROM executions WHERE phase_id = \(phase.id)
+                    """
+                ) { (try $0.integer(), try $0.integer()) } ?? (0, 0)
+            guard running == 0 else { throw StateError.conflict("another pass at phase \(phase.number) is running") }
+            let execution = Execution(
+                id: draft.id, phaseID: phase.id, passNumber: passes + 1, status: .running, verification: .pending, mode: draft.mode,
+                agent: draft.agent, specRevision: phase.specRevision, leaseEpoch: lease?.epoch ?? 0,
+                promptArtifactID: draft.prompt?.id, baseCommit: draft.baseCommit, worktree: draft.worktree, startedAt: transaction.now)
+            try transaction.connection.insert(execution, extra: [("run_id", phase.runID.sqlValue)])
+            try transaction.record(
+                .executionStarted, .execution, execution.id.description, ["execution": execution.document])
+            if let prompt = draft.prompt { try transaction.insert(prompt, phase: phase.id, execution: execution.id) }
+            try transaction.consumeAnswers(of: phase.id, by: execution.id)
+            return execution
+        }
+    }
+
+    /// Ends an execution whose agent ended well; its verification is pending.
+    public func completeExecution(_ id: Execution.ID, _ result: ExecutionResult, lease: Lease? = nil) async throws {
+        try result.check()
+        try await change(runOf: id, .execution, lease: lease) { try $0.end(try $0.execution(id), .completed, result) }
+    }
+
+    /// Ends an execution whose agent could not be started, ended badly or took too long, and says what becomes of the phase.
+    public func failExecution(
+        _ id: Execution.ID, _ result: ExecutionResult, phase outcome: PhaseOutcome, lease: Lease? = nil
+    ) async throws {
+        try result.check()
+        try await change(runOf: id, .execution, lease: lease) { transaction in
+            let execution = try transaction.execution(id)
+            try transaction.end(execution, .failed, result)
+            try transaction.apply(outcome, to: execution.phaseID)
+        }
+    }
+
+    /// Ends an execution that was stopped from outside. It does not use up a retry.
+    public func interruptExecution(_ id: Execution.ID, _ result: ExecutionResult, lease: Lease? = nil) async throws {
+        try result.check()
+        try await change(runOf: id, .execution, lease: lease) { try $0.end(try $0.execution(id), .interrupted, result) }
+    }
+
+    /// Records what verification says of a completed execution and what becomes of its phase: findings, resolved findings, verdict, files and
+    /// phase in one transaction.
+    ///
+    /// - Returns: The findings as stored, in the order given.
+    /// - Throws: ``StateError/conflict(_:)`` unless the execution is completed and its verification pending.
+    public func recordVerification(
+        of id: Execution.ID, _ verification: VerificationRecord, lease: Lease? = nil
+    ) async throws -> [Finding] {
+        try verification.check()
+        return try await change(runOf: id, .execution, lease: lease) { transaction in
+            let execution = try transaction.execution(id)
+            guard execution.status == .completed, execution.verification == .pending else {
+                throw StateError.conflict("execution \(id.short) is verified already, or did not end well")
+            }
+            let findings = try transaction.add(verification.findings, to: execution)
+            try transaction.resolve(verification.resolved)
+            for file in verification.files { try transaction.insert(file, phase: execution.phaseID, execution: id) }
+            try transaction.update(execution, [("verification", .choice(verification.verdict))], .executionVerified)
+            try transaction.apply(verification.outcome, to: execution.phaseID)
+            return findings
+        }
+    }
+
+    /// The execution of that identity; `nil` where there is none.
+    public func execution(_ id: Execution.ID) async throws -> Execution? {
+        try await database.read { connection in
+            try undamaged(.execution, id.description) { try connection.find(Execution.self, where: "execution_id = \(id)") }
+        }
+    }
+
+    /// The executions of a phase, by pass.
+    public func executions(of phase: Phase.ID) async throws -> [Execution] {
+        try await database.read { connection in
+            try undamaged(.phase, phase.description) {
+                try connection.findAll(Execution.self, where: "phase_id = \(phase)", orderedBy: "pass_number")
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+internal import OrchestratorDatabase
+internal import OrchestratorModel
+
+extension RunTransaction {
+    /// Adds findings to an execution. One that is recorded already under its fingerprint and ordinal is given back as it is.
+    mutating func add(_ drafts: [FindingDraft], to execution: Execution) throws -> [Finding] {
+        var ordinals: [String: Int] = [:]
+        var (findings, added): ([Finding], [JSONValue]) = ([], [])
+        for draft in drafts {
+            let fingerprint = Digest.text(ofFields: draft.identityFields)
+            ordinals[fingerprint, default: 0] += 1
+            let finding = Finding(draft, in: execution.id, fingerprint: fingerprint, ordinal: ordinals[fingerprint] ?? 1, at: now)
+            if let known = try known(finding) {
+                findings.append(known)
+                continue
+            }
+            try connection.insert(
+                finding, extra: [("run_id", head.id.sqlValue), ("phase_id", execution.phaseID.sqlValue)])
+            findings.append(finding)
+            added.append(finding.document)
+        }
+        if !added.isEmpty { try record(.findingsAdded, .execution, execution.id.description, ["findings": .array(added)]) }
+        return findings
+    }
+
+    private func known(_ finding: Finding) throws -> Finding? {
+        try connection.find(
+            Finding.self,
+            where: """
+                execution_id = \(finding.executionID) AND fingerprint = \(finding.fingerprint) AND ordinal = \(finding.ordinal)
+                """)
+    }
+
+    /// Marks findings as resolved; those that are already stay as they are.
+    mutating func resolve(_ ids: [Finding.ID]) throws {
+        var resolved: [JSONValue] = []
+        for id in ids {
+            let values: ColumnValues = [("resolved", true.sqlValue), ("resolved_at", now.sqlValue)]
+            let changed = try connection.update(
+                Tables.findings, set: values, where: "finding_id = \(id) AND run_id = \(head.id) AND resolved = 0")
+            if changed == 1 { resolved.append(Tables.findings.document(values).naming("finding_id", id)) }
+        }
+        if !resolved.isEmpty { try record(.findingsResolved, .run, head.id.description, ["findings": .array(resolved)]) }
+    }
+}
+
+extension Finding {
+    /// A finding from what a check reported.
+    fileprivate init(_ draft: FindingDraft, in execution: Execution.ID, fingerprint: String, ordinal: Int, at time: Timestamp) {
+        self.init(
+            id: ID(at: time), executionID: execution, severity: draft.severity, category: draft.category, title: draft.title,
+            description: draft.description, evidence: draft.evidence, file: draft.file, line: draft.line, rule: draft.rule,
+            suggestedFix: draft.suggestedFix, fingerprint: fingerprint, ordinal: ordinal, check: draft.check, resolved: false,
+            createdAt: time)
+    }
+}

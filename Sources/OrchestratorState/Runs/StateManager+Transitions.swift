@@ -1,0 +1,175 @@
+internal import OrchestratorDatabase
+public import OrchestratorModel
+
+extension StateManager {
+    /// Makes a planned run ready to be carried out: any worker may take it now.
+    ///
+    /// - Throws: ``StateError/illegalTransition(_:)`` unless the run is `planning`.
+    public func startRun(_ id: Run.ID) async throws {
+        try await change(id) { transaction in
+            guard transaction.head.status == .planning else { throw transaction.illegal(to: .executing) }
+            try transaction.setStatus(.executing)
+            transaction.set("started_at", transaction.now)
+            try transaction.record(.runStarted, .run, id.description)
+        }
+    }
+
+    /// Pauses a run that is being carried out.
+    ///
+    /// - Parameters:
+    ///   - reason: Why.
+    ///   - message: What the reason does not say.
+    ///   - lease: The lease of the worker; `nil` for what is done by hand.
+    public func pauseRun(_ id: Run.ID, reason: ManualIntervention.Reason, message: String? = nil, lease: Lease? = nil) async throws {
+        try await change(id, lease: lease) { try $0.pause(reason, message: message) }
+    }
+
+    /// Lets a paused run go on.
+    ///
+    /// - Throws: ``StateError/conflict(_:)`` while a question is unanswered; ``StateError/illegalTransition(_:)`` unless the run is paused.
+    public func resumeRun(_ id: Run.ID) async throws {
+        try await change(id) { transaction in
+            guard transaction.head.status == .paused else { throw transaction.illegal(to: .executing) }
+            let pending = try transaction.connection.first(
+                "SELECT COUNT(*) FROM manual_interventions WHERE run_id = \(id) AND status = 'pending'"
+            ) { try $0.integer() }
+            guard pending == 0 else {
+                throw StateError.conflict("run \(id.short) waits for an answer: see 'orchestrator interventions \(id.short)'")
+            }
+            try transaction.setStatus(.executing)
+            transaction.set("pause_reason", SQLValue.null)
+            transaction.set("error_message", SQLValue.null)
+            transaction.set("stop_requested", SQLValue.choice(Run.StopRequest.none))
+            try transaction.record(.runResumed, .run, id.description)
+        }
+    }
+
+    /// Ends a run whose phases are all completed or skipped.
+    ///
+    /// - Throws: ``StateError/conflict(_:)`` while a phase is neither.
+    public func completeRun(_ id: Run.ID, lease: Lease? = nil) async throws {
+        try await change(id, lease: lease) { transaction in
+            let open = try transaction.connection.first(
+                "SELECT COUNT(*) FROM phases WHERE run_id = \(id) AND status NOT IN ('completed', 'skipped')"
+            ) { try $0.integer() }
+            guard open == 0 else { throw StateError.conflict("run \(id.short) has phases that are neither completed nor skipped") }
+            try transaction.end(.completed, .runCompleted)
+        }
+    }
+
+    /// Ends a run with an error that no answer mends.
+    public func failRun(_ id: Run.ID, message: String, lease: Lease? = nil) async throws {
+        try await change(id, lease: lease) { transaction in
+            transaction.set("error_message", message)
+            try transaction.end(.failed, .runFailed)
+        }
+    }
+
+    /// Ends a run because a human said so.
+    ///
+    /// - Parameter reason: What they said.
+    public func abortRun(_ id: Run.ID, reason: String? = nil, lease: Lease? = nil) async throws {
+        try await change(id, lease: lease) { transaction in
+            if let reason { transaction.set("error_message", reason) }
+            try transaction.end(.aborted, .runAborted)
+        }
+    }
+
+    /// Asks for a run to be paused or aborted. Where a worker holds it, the worker does so as soon as its agent has ended; else it is done at
+    /// once.
+    ///
+    /// - Parameters:
+    ///   - stop: Pause or abort.
+    ///   - reason: Why.
+    /// - Returns: Whether it is done already.
+    public func requestStop(_ id: Run.ID, _ stop: Run.StopRequest, reason: String? = nil) async throws -> Bool {
+        let machine = machine
+        return try await change(id) { transaction in
+            let isHeld = transaction.head.isHeld(at: transaction.now, machine: machine)
+            if isHeld, transaction.head.status == .executing {
+                transaction.set("stop_requested", SQLValue.choice(stop))
+                if let reason { transaction.set("error_message", reason) }
+                try transaction.record(.runStopRequested, .run, id.description)
+                return false
+            }
+            switch stop {
+            case .pause: try transaction.pause(.userRequested, message: reason)
+            case .abort:
+                if let reason { transaction.set("error_message", reason) }
+                try transaction.end(.aborted, .runAborted)
+            case .none: throw StateError.invalid([Violation("stop", "must be pause or abort")])
+            }
+            return true
+        }
+    }
+
+    /// Adds labels to a run, or changes them; a value that is `nil` takes the label away.
+    public func setLabels(_ labels: [String: String?], of id: Run.ID) async throws {
+        var validation = Validation()
+        for (key, value) in labels {
+            validation.name(key, "labels")
+            validation.text(value, "labels", atMost: Limits.name)
+        }
+        try validation.check()
+        try await change(id) { transaction in
+            let stored: [String: String]? = try transaction.connection.first("SELECT labels FROM runs WHERE run_id = \(id)") {
+                try $0.json()
+            }
+            var result = stored ?? [:]
+            for (key, value) in labels { result[key] = value }
+            guard result.count <= Limits.labels else { throw StateError.invalid([Violation("labels", "are more than \(Limits.labels)")]) }
+            transaction.set("labels", SQLValue.json(.object(result.mapValues(JSONValue.string))))
+            try transaction.record(.runLabelsChanged, .run, id.description)
+        }
+    }
+
+    /// Gives a run a new snapshot of the configuration.
+    ///
+    /// - Parameter configuration: The redacted effective document.
+    public func setConfiguration(_ configuration: JSONValue, of id: Run.ID) async throws {
+        try await change(id) { transaction in
+            transaction.set("configuration", SQLValue.json(configuration))
+            transaction.set("configuration_fingerprint", Digest.text(of: configuration.canonicalText))
+            try transaction.record(.runConfigurationChanged, .run, id.description)
+        }
+    }
+}
+
+extension RunTransaction {
+    /// The error of a change of the run's status that is not legal.
+    func illegal(to status: Run.Status) -> StateError {
+        .illegalTransition(
+            IllegalTransition(
+                .run, id: head.id.short, from: head.status.rawValue, to: status.rawValue,
+                legal: Run.transitions.successors(of: head.status).map(\.rawValue)))
+    }
+
+    /// Pauses the run.
+    mutating func pause(_ reason: ManualIntervention.Reason, message: String?) throws {
+        try setStatus(.paused)
+        set("pause_reason", SQLValue.choice(reason))
+        if let message { set("error_message", message) }
+        set("stop_requested", SQLValue.choice(Run.StopRequest.none))
+        try record(.runPaused, .run, head.id.description)
+    }
+
+    /// Ends the run with that status.
+    mutating func end(_ status: Run.Status, _ kind: Event.Kind) throws {
+        try setStatus(status)
+        set("completed_at", now)
+        set("stop_requested", SQLValue.choice(Run.StopRequest.none))
+        if status == .completed {
+            set("pause_reason", SQLValue.null)
+            set("error_message", SQLValue.null)
+        }
+        try expireInterventions()
+        try record(kind, .run, head.id.description)
+    }
+
+    /// Questions of a run that has ended need no answer any more.
+    private mutating func expireInterventions() throws {
+        let pending = try connection.findAll(
+            ManualIntervention.self, where: "run_id = \(head.id) AND status = 'pending'", orderedBy: "intervention_id")
+        for intervention in pending { try expire(intervention) }
+    }
+}

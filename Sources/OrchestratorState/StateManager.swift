@@ -1,0 +1,87 @@
+public import OrchestratorDatabase
+public import OrchestratorModel
+
+/// The durable record of runs, phases, executions, findings, artifacts and manual interventions.
+///
+/// Every operation that changes something is one transaction, written together with the events that tell it, and durable when it returns.
+/// A manager is a value over shared connections: copies are cheap and may be used from any task at the same time.
+///
+/// Operations throw ``StateError`` for what the store answers instead of doing it, and `DatabaseError` for what is wrong with the database.
+public struct StateManager: Sendable {
+    /// Where the rows are.
+    package let database: any SQLDatabase
+    /// Where the files are.
+    package let files: ArtifactFiles
+    /// Who acts: the actor of events.
+    public let actor: Actor
+    /// Tells the time.
+    package let clock: any WallClock
+    /// Tells which processes are alive.
+    package let machine: any Machine
+
+    /// A manager over a database whose schema is up to date, and a directory for artifacts.
+    package init(
+        database: any SQLDatabase, files: ArtifactFiles, actor: Actor, clock: any WallClock, machine: any Machine = LocalMachine()
+    ) {
+        self.database = database
+        self.files = files
+        self.actor = actor
+        self.clock = clock
+        self.machine = machine
+    }
+
+    /// Brings the database to the schema of this program and gives back its manager.
+    ///
+    /// - Parameters:
+    ///   - database: The database. The caller closes it.
+    ///   - artifacts: The directory for artifacts; it is made when the first is written.
+    ///   - actor: Who acts.
+    ///   - clock: Tells the time.
+    /// - Throws: `DatabaseError`; of kind `version` where the database was made by a newer program.
+    public static func open(
+        _ database: any SQLDatabase, artifacts: String, actor: Actor, clock: any WallClock = SystemWallClock()
+    ) async throws -> StateManager {
+        let migrator = Migrator(Migrations.all) { Digest.text(of: $0) }
+        try await migrator.migrate(database, now: clock.now.description)
+        return StateManager(database: database, files: ArtifactFiles(base: artifacts), actor: actor, clock: clock)
+    }
+
+    /// The same store, with another actor of events.
+    public func acting(as actor: Actor) -> StateManager {
+        StateManager(database: database, files: files, actor: actor, clock: clock, machine: machine)
+    }
+}
+
+extension StateManager {
+    /// Changes one run in one transaction.
+    func change<Value: Sendable>(
+        _ run: Run.ID, lease: Lease? = nil, _ body: @escaping @Sendable (inout RunTransaction) throws -> Value
+    ) async throws -> Value {
+        let (actor, now) = (actor, clock.now)
+        return try await database.write { connection in
+            var transaction = try RunTransaction(connection, run: run, lease: lease, actor: actor, now: now)
+            let value = try body(&transaction)
+            try transaction.finish()
+            return value
+        }
+    }
+
+    /// Changes the run that a row of another entity belongs to.
+    func change<Entity: StoredEntity, Value: Sendable>(
+        runOf id: Identifier<Entity>, _ kind: EntityKind, lease: Lease? = nil,
+        _ body: @escaping @Sendable (inout RunTransaction) throws -> Value
+    ) async throws -> Value {
+        let (actor, now) = (actor, clock.now)
+        return try await database.write { connection in
+            let table = Entity.table
+            let run = try connection.first(
+                "SELECT run_id FROM \(raw: table.name) WHERE \(raw: table.primaryKey[0]) = \(id)"
+            ) { try $0.identifier(Run.ID.self) }
+            guard let run else { throw StateError.notFound(kind, id.description) }
+            var transaction = try RunTransaction(connection, run: run, lease: lease, actor: actor, now: now)
+            let value = try body(&transaction)
+            try transaction.finish()
+            return value
+        }
+    }
+}

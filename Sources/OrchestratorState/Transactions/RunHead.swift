@@ -1,0 +1,43 @@
+internal import OrchestratorDatabase
+internal import OrchestratorModel
+
+/// The part of a run's row that decisions need: reading the whole row would carry the configuration along with every write.
+struct RunHead {
+    let id: Run.ID
+    var status: Run.Status
+    let totalPhases: Int
+    var completedPhases: Int
+    var stopRequested: Run.StopRequest
+    let startedAt: Timestamp?
+    let leaseEpoch: Int
+    let leaseOwner: String?
+    let leaseHolder: LeaseHolder?
+    let leaseExpiresAt: Timestamp?
+    let leaseBootDeadline: Int?
+    var lastEvent: Int
+    var lastEventHash: String
+
+    static func query(_ id: Run.ID) -> SQLStatement {
+        """
+        SELECT run_id, status, total_phases, completed_phases, stop_requested, started_at, lease_epoch, lease_owner, lease_holder,
+            lease_expires_at, lease_boot_deadline, last_event, last_event_hash
+        FROM runs WHERE run_id = \(id)
+        """
+    }
+
+    init(row: inout SQLRow) throws {
+        id = try row.identifier()
+        status = try row.choice()
+        totalPhases = try row.integer()
+        completedPhases = try row.integer()
+        stopRequested = try row.choice()
+        startedAt = try row.optionalTime()
+        leaseEpoch = try row.integer()
+        leaseOwner = try row.optionalText()
+        leaseHolder = try row.optionalJSON()
+        leaseExpiresAt = try row.optionalTime()
+        leaseBootDeadline = try row.optionalInteger()
+        lastEvent = try row.integer()
+        lastEventHash = try row.text()
+    }
+}

@@ -1,0 +1,77 @@
+internal import OrchestratorDatabase
+internal import OrchestratorModel
+
+/// One transaction that changes one run, in progress.
+///
+/// It begins by reading the head of the run's row (in an engine with row locks: by locking it), so that events get their numbers in the
+/// order of commits; it collects what changes in that row and writes it once, at the end. Every change is told by an event (invariant 2).
+struct RunTransaction {
+    let connection: any SQLConnection
+    let now: Timestamp
+    let actor: Actor
+    private(set) var head: RunHead
+    /// Changes of the run's row that no event has told yet.
+    private var untold: ColumnValues = []
+    /// All changes of the run's row.
+    private var changes: ColumnValues = []
+
+    /// Begins with the run's head.
+    ///
+    /// - Parameter lease: The lease that the caller must hold (invariant 6); `nil` for what is done by hand.
+    /// - Throws: ``StateError/notFound(_:_:)``, ``StateError/leaseLost(_:)``.
+    init(_ connection: any SQLConnection, run id: Run.ID, lease: Lease? = nil, actor: Actor, now: Timestamp) throws {
+        guard let head = try connection.first(RunHead.query(id), { try RunHead(row: &$0) }) else {
+            throw StateError.notFound(.run, id.description)
+        }
+        if let lease, lease.epoch != head.leaseEpoch || lease.owner != head.leaseOwner { throw StateError.leaseLost(id) }
+        self.connection = connection
+        self.now = now
+        self.actor = actor
+        self.head = head
+    }
+
+    /// Sets a column of the run's row. The next event tells it, unless it is bookkeeping.
+    mutating func set(_ column: String, _ value: some SQLBindable, isTold: Bool = true) {
+        let value = value.sqlValue
+        if isTold { untold.append((column, value)) }
+        changes.removeAll { $0.column == column }
+        changes.append((column, value))
+    }
+
+    /// Changes the run's status along the table, comparing what it is.
+    mutating func setStatus(_ status: Run.Status) throws {
+        guard Run.transitions.allows(head.status, to: status) else { throw illegal(to: status) }
+        head.status = status
+        set("status", SQLValue.choice(status))
+    }
+
+    /// Counts one more completed phase.
+    mutating func countCompletedPhase() {
+        head.completedPhases += 1
+        set("completed_phases", head.completedPhases)
+    }
+
+    /// Writes an event that tells the given changes and those of the run's row.
+    mutating func record(_ kind: Event.Kind, _ entity: EntityKind, _ id: String, _ changes: [String: JSONValue] = [:]) throws {
+        var payload = changes
+        if !untold.isEmpty {
+            payload["run"] = Tables.runs.document(untold)
+            untold = []
+        }
+        let event = Event.next(
+            after: (head.lastEvent, head.lastEventHash), of: head.id, kind, entity: entity, id: id, actor: actor,
+            payload: .object(payload), time: now)
+        head.lastEvent = event.sequence
+        head.lastEventHash = event.hash
+        try connection.insert(event)
+    }
+
+    /// Writes the run's row. Nothing may follow.
+    mutating func finish() throws {
+        precondition(untold.isEmpty, "a change of the run is not told by an event")
+        set("last_event", head.lastEvent, isTold: false)
+        set("last_event_hash", head.lastEventHash, isTold: false)
+        set("updated_at", now, isTold: false)
+        try connection.update(Tables.runs, set: changes, where: "run_id = \(head.id)")
+    }
+}
