@@ -148,8 +148,3 @@ extension SQLiteDatabase {
         }
     }
 }
-
-/// Carries a result out of a body that runs on another caller's thread.
-private final class ResultBox<Value: Sendable>: Sendable {
-    let result = Mutex<Value?>(nil)
-}

@@ -9,7 +9,8 @@ extension StateManager {
         try await change(runOf: phase, .phase, lease: lease) { transaction in
             let phase = try transaction.phase(phase)
             guard phase.status == .inProgress else {
-                throw StateError.conflict("phase \(phase.number) is \(phase.status.rawValue): a pass can only be made at a phase in progress")
+                throw StateError.conflict(
+                    "phase \(phase.number) is \(phase.status.rawValue): a pass can only be made at a phase in progress")
             }
             let (passes, running) =
                 try transaction.connection.first(

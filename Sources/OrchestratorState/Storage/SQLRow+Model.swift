@@ -1,6 +1,6 @@
 internal import Foundation
-internal import OrchestratorDatabase
-internal import OrchestratorModel
+public import OrchestratorDatabase
+public import OrchestratorModel
 
 extension SQLRow {
     /// The next column as an identifier.
@@ -68,12 +68,12 @@ extension SQLValue {
     static func choice(_ choice: (some RawRepresentable<String>)?) -> SQLValue { choice.map { .text($0.rawValue) } ?? .null }
 }
 
-extension Identifier: @retroactive SQLBindable {
+extension Identifier: SQLBindable {
     /// The 36 characters.
     public var sqlValue: SQLValue { .text(description) }
 }
 
-extension Timestamp: @retroactive SQLBindable {
+extension Timestamp: SQLBindable {
     /// The text.
     public var sqlValue: SQLValue { .text(description) }
 }

@@ -32,4 +32,3 @@ extension SQLConnection {
         try all("\(Entity.selection) WHERE \(condition) ORDER BY \(raw: order)") { try Entity(row: &$0) }
     }
 }
-

@@ -1,0 +1,121 @@
+package import OrchestratorModel
+
+/// The directory of artifacts: files get their names from ids, types and numbers alone, are durable before anything names them, and are
+/// never replaced.
+package struct ArtifactFiles: Sendable {
+    /// The directory, absolute.
+    package let base: String
+
+    package init(base: String) {
+        self.base = base
+    }
+
+    /// Writes a file: under a temporary name, made durable, given its final name, which is made durable too.
+    ///
+    /// - Parameters:
+    ///   - phase: The number of the phase it belongs to.
+    ///   - pass: The number of the pass.
+    package func write(
+        _ bytes: [UInt8], _ kind: Artifact.Kind, of run: Run.ID, phase: Int? = nil, pass: Int? = nil, at time: Timestamp
+    ) throws -> StoredFile {
+        let file = try reserve(kind, of: run, phase: phase, pass: pass, at: time)
+        do {
+            try DurableFile(creating: file.temporaryPath).write(bytes)
+            return try publish(file)
+        } catch {
+            unlinkQuietly(file.temporaryPath)
+            throw error
+        }
+    }
+
+    /// Chooses the names of a file that something else will write.
+    package func reserve(
+        _ kind: Artifact.Kind, of run: Run.ID, phase: Int? = nil, pass: Int? = nil, at time: Timestamp
+    ) throws -> ReservedFile {
+        let id = Artifact.ID(at: time)
+        var parts = [run.description]
+        if let phase { parts.append("phase_\(phase)") }
+        if let pass { parts.append("pass_\(pass)") }
+        let directory = parts.joined(separator: "/")
+        try DurableFile.makeDirectories("\(base)/\(directory)")
+        let name = "\(kind.rawValue)-\(id.description.suffix(12)).\(kind.fileExtension)"
+        return ReservedFile(
+            id: id, kind: kind, temporaryPath: "\(base)/\(directory)/.\(name).partial", path: "\(directory)/\(name)",
+            mediaType: kind.mediaType)
+    }
+
+    /// Gives a file that was written its final name, and returns when content and name are on the disk.
+    package func publish(_ file: ReservedFile) throws -> StoredFile {
+        let content = try DurableFile(reading: file.temporaryPath)
+        var digest = Digest()
+        var size = 0
+        while case let bytes = try content.read(), !bytes.isEmpty {
+            digest.add(bytes)
+            size += bytes.count
+        }
+        try content.sync()
+        let final = "\(base)/\(file.path)"
+        try DurableFile.publish(file.temporaryPath, as: final, in: String(final[..<(final.lastIndex(of: "/") ?? final.startIndex)]))
+        return StoredFile(
+            id: file.id, kind: file.kind, path: file.path, sha256: digest.text(), sizeBytes: size, mediaType: file.mediaType)
+    }
+
+    /// Removes a file that no row will name.
+    package func discard(_ file: StoredFile) { unlinkQuietly("\(base)/\(file.path)") }
+
+    /// Removes a reserved file that nothing was written to, or that is not wanted.
+    package func discard(_ file: ReservedFile) { unlinkQuietly(file.temporaryPath) }
+
+    /// The absolute path of an artifact's file.
+    ///
+    /// - Throws: ``ArtifactError`` of kind `outside` where the path leads out of the directory or through a link.
+    package func location(of path: String) throws -> String {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        guard !parts.isEmpty, parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." }) else {
+            throw ArtifactError(.outside, path, "is not inside the directory of artifacts")
+        }
+        var current = base
+        for part in parts {
+            current += "/\(part)"
+            if DurableFile.isLink(current) { throw ArtifactError(.outside, path, "leads through a symbolic link") }
+        }
+        return current
+    }
+
+    /// Reads the content of an artifact piece by piece, at most 64 KiB each.
+    ///
+    /// - Throws: ``ArtifactError``; of kind `changed`, after the last piece, where the content is not what was written.
+    package func read(_ artifact: Artifact, _ body: ([UInt8]) throws -> Void) throws {
+        let file = try DurableFile(reading: location(of: artifact.path))
+        var digest = Digest()
+        while case let bytes = try file.read(), !bytes.isEmpty {
+            digest.add(bytes)
+            try body(bytes)
+        }
+        if let expected = artifact.sha256, digest.text() != expected {
+            throw ArtifactError(.changed, artifact.path, "the content is not what was written")
+        }
+    }
+}
+
+extension Artifact.Kind {
+    /// How the names of such files end.
+    fileprivate var fileExtension: String {
+        switch self {
+        case .plan: "yaml"
+        case .spec, .prompt: "md"
+        case .agentOutput, .verificationLog: "log"
+        case .findingsReport: "json"
+        }
+    }
+
+    /// What such files hold.
+    fileprivate var mediaType: String {
+        switch self {
+        case .plan: "application/yaml"
+        case .spec, .prompt: "text/markdown"
+        case .agentOutput, .verificationLog: "text/plain"
+        case .findingsReport: "application/json"
+        }
+    }
+}

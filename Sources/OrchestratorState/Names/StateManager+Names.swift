@@ -1,0 +1,50 @@
+internal import OrchestratorDatabase
+public import OrchestratorModel
+
+extension StateManager {
+    /// The run that a person means: an identifier, a unique prefix or suffix of one, or `latest`.
+    ///
+    /// - Throws: ``StateError/notFound(_:_:)``, ``StateError/ambiguous(_:_:candidates:)``.
+    public func runID(named text: String) async throws -> Run.ID {
+        if text == "latest" {
+            guard let run = try await latestRun() else { throw StateError.notFound(.run, "latest: there are none yet") }
+            return run.id
+        }
+        return try await identifier(named: text, .run, Tables.runs)
+    }
+
+    /// The finding that a person means.
+    public func findingID(named text: String) async throws -> Finding.ID { try await identifier(named: text, .finding, Tables.findings) }
+
+    /// The artifact that a person means.
+    public func artifactID(named text: String) async throws -> Artifact.ID {
+        try await identifier(named: text, .artifact, Tables.artifacts)
+    }
+
+    /// The intervention that a person means.
+    public func interventionID(named text: String) async throws -> ManualIntervention.ID {
+        try await identifier(named: text, .intervention, Tables.interventions)
+    }
+
+    private func identifier<Entity>(
+        named text: String, _ kind: EntityKind, _ table: TableDefinition
+    ) async throws -> Identifier<Entity> {
+        let text = text.lowercased()
+        let key = table.primaryKey[0]
+        // What is no part of an identifier names nothing; nor can it be a pattern then.
+        guard !text.isEmpty, text.count <= 36, text.allSatisfy({ $0.isHexDigit || $0 == "-" }) else {
+            throw StateError.notFound(kind, text)
+        }
+        let found = try await database.read { connection in
+            try connection.all(
+                """
+                SELECT \(raw: key) FROM \(raw: table.name) WHERE \(raw: key) = \(text) OR \(raw: key) LIKE \(text + "%")
+                    OR \(raw: key) LIKE \("%" + text) ORDER BY \(raw: key) LIMIT 6
+                """
+            ) { try $0.identifier(Identifier<Entity>.self) }
+        }
+        guard let only = found.first else { throw StateError.notFound(kind, text) }
+        guard found.count == 1 else { throw StateError.ambiguous(kind, text, candidates: found.map(\.description)) }
+        return only
+    }
+}
