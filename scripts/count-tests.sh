@@ -9,30 +9,33 @@ set -eu
     exit 2
 }
 
-# XCTest closes with "Executed 3 tests, with 1 failure (0 unexpected) in …", once for each suite; the last one holds the total.
-# Swift Testing closes with "Test run with 3 tests in 2 suites passed after …"; it counts issues, not failed tests, so these are
-# counted by the line that each one gets. A run that crashed has no closing line; what had ended by then is counted instead.
+# XCTest runs first and closes with "Executed 3 tests, with 1 failure (0 unexpected) in …", once for each suite; the last one holds the
+# total. Swift Testing closes with "Test run with 3 tests in 2 suites passed after …"; it counts issues, not failed tests, so these are
+# counted by the line that each one gets. A run that crashed has no closing line; what had ended by then is counted instead. The arguments
+# of a test are printed too, and may look like such lines: so XCTest's are read before Swift Testing starts only, and its own last.
 awk '
-    /^[ \t]*Executed [0-9]+ tests?, with / {
+    /^[^A-Za-z0-9]*Test run started\.$/ { started = 1 }
+    !started && /^[ \t]*Executed [0-9]+ tests?, with / {
         line = $0
         sub(/^[ \t]*Executed /, "", line); executed = line + 0
         sub(/^[^,]*, with ([0-9]+ tests? skipped and )?/, "", line); unexpected = line + 0
     }
-    /Test run with [0-9]+ tests? .*(passed|failed) after / {
+    /^[^A-Za-z0-9]*Test run with [0-9]+ tests? .*(passed|failed) after / {
         line = $0
-        sub(/.*Test run with /, "", line); run += line + 0
+        well = line ~ / passed after /
+        sub(/.*Test run with /, "", line); run = line + 0
         closed = 1
+        next
     }
-    /^[^A-Za-z0-9]*Test .* after [0-9.]+ seconds/ && !/Test run with / && !/ recorded an? / && !/^[^A-Za-z0-9]*Test case / {
-        if ($0 ~ / failed after [0-9.]+ seconds/) broken++
-        else if ($0 ~ / passed after [0-9.]+ seconds/) fine++
+    /^[^A-Za-z0-9]*Test .* (passed|failed) after [0-9.]+ seconds/ && !/ recorded an? / && !/^[^A-Za-z0-9]*Test case / {
+        if ($0 ~ / failed after /) broken++; else fine++
     }
     END {
         if (!closed) run = fine + broken
-        passed = run - broken + executed - unexpected
-        if (passed < 0) passed = 0
-        failed = broken + unexpected
-        printf "%d passed, %d failed\n", passed, failed
-        exit (passed + failed == 0)
+        else if (well) broken = 0
+        else if (broken == 0) broken = 1
+        if (broken > run) broken = run
+        printf "%d passed, %d failed\n", run - broken + executed - unexpected, broken + unexpected
+        exit (run + executed == 0)
     }
 ' "$1"

@@ -136,7 +136,7 @@ struct Lexer {
     }
 
     private mutating func string(hashes: Int) {
-        let isLong = peek(hashes + 1) == Byte.quote && peek(hashes + 2) == Byte.quote
+        let isLong = opensLongString(at: position + hashes)
         let quotes = isLong ? 3 : 1
         emit(.literal, from: position, to: position + hashes + quotes)
         while let byte = peek() {
@@ -157,6 +157,13 @@ struct Lexer {
                 advance()
             }
         }
+    }
+
+    /// Three quotes and nothing else on the line; so `#"""#` is a string of one quote.
+    private func opensLongString(at start: Int) -> Bool {
+        guard start + 2 < bytes.count, bytes[start..<start + 3].allSatisfy({ $0 == Byte.quote }) else { return false }
+        let rest = bytes[(start + 3)...].first { $0 != Byte.space && $0 != Byte.tab && $0 != Byte.carriageReturn }
+        return rest == Byte.newline
     }
 
     private func endsString(quotes: Int, hashes: Int) -> Bool {
