@@ -1,0 +1,3 @@
+#!/bin/sh
+# Greets whom it is given: sh greeting.sh Ada
+echo "Hello"

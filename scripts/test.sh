@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Every check of the repository, in the order of what they cost: set-up, format, build, tests. `make test` calls it.
+#
+# End-to-end tests use the executable that ORCHESTRATOR_EXECUTABLE names; where it names none, the release build is made and used.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+step() { printf '\n== %s\n' "$*"; }
+
+sh scripts/setup.sh test
+
+step "Format"
+sh scripts/lint.sh
+
+step "Build"
+swift build --build-tests
+
+if [ -z "${ORCHESTRATOR_EXECUTABLE:-}" ]; then
+    step "Build for release"
+    sh scripts/build-release.sh
+    ORCHESTRATOR_EXECUTABLE=$PWD/.build/release/orchestrator
+fi
+export ORCHESTRATOR_EXECUTABLE
+
+step "Test"
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+status=0
+swift test --skip-build 2>&1 | tee "$log" || status=$?
+counted=$(sh scripts/count-tests.sh "$log") || {
+    echo "test: no test ran." >&2
+    exit 1
+}
+if [ "$status" -ne 0 ]; then
+    echo "test: 'swift test' ended with exit code $status ($counted)." >&2
+    exit "$status"
+fi
