@@ -4,7 +4,9 @@ enum ArrowDiagnosticParser {
         let lines = found.lines
         var previousEnd = 0
         for index in lines.indices where index > previousEnd && !found.isClaimed(index) {
-            guard let place = lines[index].trimmed.dropping(prefix: "--> "), let (location, _) = SourceLocation.leading(place) else { continue }
+            guard let place = lines[index].trimmed.dropping(prefix: "--> "), let (location, _) = SourceLocation.leading(place) else {
+                continue
+            }
             let header = lines[index - 1]
             guard header.indentation == 0, !header.isBlank else { continue }
             let (level, rule, title) = message(header)

@@ -8,7 +8,9 @@ struct CheckoutPaths {
 
     /// The path inside the checkout; `nil` for a file outside it and for what is no path.
     func relative(_ path: String) -> String? {
-        guard !path.isEmpty, path.utf8.count <= 4096, !path.hasPrefix("<"), path.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else { return nil }
+        guard !path.isEmpty, path.utf8.count <= 4096, !path.hasPrefix("<"), path.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
+            return nil
+        }
         guard var components = Self.resolved(Self.components(path)) else { return nil }
         if path.hasPrefix("/") {
             guard let inside = Self.strip(root, from: components) ?? Self.strip(["private"] + root, from: components) else { return nil }
@@ -23,7 +25,9 @@ struct CheckoutPaths {
         return !Self.components(relative).contains { Self.foreignDirectories.contains(String($0)) }
     }
 
-    private static let foreignDirectories: Set = ["site-packages", "dist-packages", "node_modules", ".venv", "venv", ".tox", ".build", "vendor"]
+    private static let foreignDirectories: Set = [
+        "site-packages", "dist-packages", "node_modules", ".venv", "venv", ".tox", ".build", "vendor",
+    ]
 
     private static func components(_ path: String) -> [Substring] { path.split(separator: "/") }
 

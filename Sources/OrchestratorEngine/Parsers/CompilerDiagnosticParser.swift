@@ -93,7 +93,9 @@ enum CompilerDiagnosticParser {
         let brackets = text.bytes.last == UInt8(ascii: "]")
         guard brackets || text.bytes.last == UInt8(ascii: ")") else { return }
         let opening = brackets ? UInt8(ascii: "[") : UInt8(ascii: "(")
-        guard let start = text.bytes.suffix(130).lastIndex(of: opening), start > text.bytes.startIndex, text.bytes[start - 1] == 0x20 else { return }
+        guard let start = text.bytes.suffix(130).lastIndex(of: opening), start > text.bytes.startIndex, text.bytes[start - 1] == 0x20 else {
+            return
+        }
         var name = OutputLine(bytes: text.bytes[(start + 1)...].dropLast())
         let isName = !name.bytes.isEmpty && name.bytes.allSatisfy { $0 > 0x20 && $0 < 0x7F }
         // Words in parentheses are mostly part of the sentence; the names of rules have a hyphen or an underscore.
@@ -101,8 +103,8 @@ enum CompilerDiagnosticParser {
         for (prefix, level) in [("Error/", Diagnostic.Level.error), ("Warning/", .warning)] {
             if let rest = name.dropping(prefix: prefix) { (name, message.level) = (rest, level) }
         }
-        if !brackets, message.rule != nil { return }
-        message.rule = name.text
+        // A code in front of the message is the rule's shorter name.
+        if brackets || message.rule == nil { message.rule = name.text }
         message.text = OutputLine(bytes: text.bytes[..<start])
     }
 

@@ -19,7 +19,10 @@ struct FindingBuilder {
         var more = 0
         for diagnostic in diagnostics {
             // A compiler says the same of a header once for each file that includes it.
-            let key = [diagnostic.title, diagnostic.description, diagnostic.file ?? "", diagnostic.line.map(String.init) ?? "", diagnostic.rule ?? ""]
+            let key = [
+                diagnostic.title, diagnostic.description, diagnostic.file ?? "", diagnostic.line.map(String.init) ?? "",
+                diagnostic.rule ?? "",
+            ]
             guard seen.insert(key).inserted else { continue }
             if drafts.count < CheckParser.findingLimit { drafts.append(draft(diagnostic)) } else { more += 1 }
         }
@@ -79,7 +82,10 @@ struct FindingBuilder {
                 }
             return ("\(check) failed: `\(command)` exited with status \(status)", hint)
         case .timedOut(let duration):
-            return ("\(check) took longer than \(DurationText.text(duration)): `\(command)`", "The command was ended. What it would have found is not known.")
+            return (
+                "\(check) took longer than \(DurationText.text(duration)): `\(command)`",
+                "The command was ended. What it would have found is not known."
+            )
         case .notStarted(let reason):
             return ("\(check) could not be started: `\(command)`", reason)
         case .signalled(let signal):

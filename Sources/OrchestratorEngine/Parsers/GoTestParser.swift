@@ -26,7 +26,9 @@ enum GoTestParser {
 
     private static func entry(at index: Int, in lines: OutputLines) -> Entry? {
         let line = lines[index]
-        guard line.indentation >= 4, let (location, message) = SourceLocation.leading(line.trimmed), location.file.hasSuffix(".go") else { return nil }
+        guard line.indentation >= 4, let (location, message) = SourceLocation.leading(line.trimmed), location.file.hasSuffix(".go") else {
+            return nil
+        }
         return Entry(location: location, message: message.text, index: index)
     }
 

@@ -66,7 +66,8 @@ struct JSONDiagnosticParser {
         let extra = members["extra"]?.object ?? [:]
         guard let file, let message = text(messageNames, in: members) ?? text(messageNames, in: extra) else { return nil }
         let line = line(in: members)
-        let rule = text(ruleNames, in: members) ?? members["code"]?["code"]?.string ?? members["code"]?["value"]?.string
+        let rule =
+            text(ruleNames, in: members) ?? members["code"]?["code"]?.string ?? members["code"]?["value"]?.string
             ?? members["code"]?.integer.map(String.init)
         let severity = members["severity"] ?? extra["severity"]
         let level = level(text(severityNames, in: members) ?? text(severityNames, in: extra), number: severity?.integer)

@@ -40,7 +40,9 @@ enum JavaScriptTestParser {
         let end = body.first { lines[$0].trimmed.starts(with: "● ") || lines[$0].starts(with: " FAIL  ") } ?? limit
         var place: SourceLocation?
         for line in (index + 1)..<max(end, index + 1) {
-            guard let (location, _) = SourceLocation.following(["(", "at ", "❯ "], in: lines[line]), found.paths.isOwn(location.file) else { continue }
+            guard let (location, _) = SourceLocation.following(["(", "at ", "❯ "], in: lines[line]), found.paths.isOwn(location.file) else {
+                continue
+            }
             place = location
             break
         }

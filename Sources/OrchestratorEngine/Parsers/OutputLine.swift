@@ -53,7 +53,8 @@ struct OutputLine {
 
     /// Without one pair of quotes around it.
     var unquoted: OutputLine {
-        guard bytes.count >= 2, let first = bytes.first, first == bytes.last, first == UInt8(ascii: "'") || first == UInt8(ascii: "\"") else {
+        guard bytes.count >= 2, let first = bytes.first, first == bytes.last, first == UInt8(ascii: "'") || first == UInt8(ascii: "\"")
+        else {
             return self
         }
         return OutputLine(bytes: bytes.dropFirst().dropLast())

@@ -1,3 +1,5 @@
+import OrchestratorModel
+
 /// What a tool printed, cleaned and cut into lines.
 ///
 /// Escape sequences of terminals are left out, NUL becomes U+FFFD, a carriage return ends a line, other control characters are left out.

@@ -103,7 +103,8 @@ enum SARIFParser {
     }
 
     private static func evidence(_ message: String, _ place: JSONValue?) -> String {
-        let snippet = (place?["contextRegion"] ?? place?["region"])?["snippet"]?["text"]?.string ?? place?["region"]?["snippet"]?["text"]?.string
+        let snippet =
+            (place?["contextRegion"] ?? place?["region"])?["snippet"]?["text"]?.string ?? place?["region"]?["snippet"]?["text"]?.string
         return [message, snippet].compactMap { $0 }.joined(separator: "\n\n")
     }
 }

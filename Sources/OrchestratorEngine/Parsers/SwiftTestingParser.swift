@@ -3,7 +3,9 @@ enum SwiftTestingParser {
     static func parse(into found: inout DiagnosticCollector) {
         let lines = found.lines
         for index in lines.indices where !found.isClaimed(index) {
-            guard let (before, after) = lines[index].split(at: " recorded an issue"), let (_, name) = before.split(at: "Test ") else { continue }
+            guard let (before, after) = lines[index].split(at: " recorded an issue"), let (_, name) = before.split(at: "Test ") else {
+                continue
+            }
             guard let (location, message) = SourceLocation.following([" at "], in: after) else { continue }
             var end = index + 1
             while end < lines.count, end < index + 20, lines[end].trimmed.starts(with: "↳") { end += 1 }

@@ -6,7 +6,9 @@ enum TAPParser {
         while index < lines.count {
             let start = index
             index += 1
-            guard !found.isClaimed(start), let rest = lines[start].trimmed.dropping(prefix: "not ok"), let name = testName(rest) else { continue }
+            guard !found.isClaimed(start), let rest = lines[start].trimmed.dropping(prefix: "not ok"), let name = testName(rest) else {
+                continue
+            }
             let block = block(after: start, in: lines)
             index = block.upperBound
             found.claim(start..<block.upperBound)

@@ -15,7 +15,8 @@ enum UnittestParser {
         let lines = found.lines
         let test = qualifiedName(name)
         var diagnostic = Diagnostic(
-            level: .error, title: "\(test) failed", rule: test, evidence: .lines(block.lowerBound..<min(block.lowerBound + 2, block.upperBound)))
+            level: .error, title: "\(test) failed", rule: test,
+            evidence: .lines(block.lowerBound..<min(block.lowerBound + 2, block.upperBound)))
         let window = block.lowerBound..<min(block.lowerBound + 40, block.upperBound)
         if let start = window.first(where: { lines[$0].starts(with: PythonTraceback.header) }) {
             let traceback = PythonTraceback(at: start, before: block.upperBound, in: lines)
@@ -33,7 +34,8 @@ enum UnittestParser {
     /// `test_a (module.Class.test_a) (n=0)` → `module.Class.test_a (n=0)`; before Python 3.11 the parentheses held the class alone.
     private static func qualifiedName(_ name: OutputLine) -> String {
         guard let (method, rest) = name.split(at: " ("), let (qualified, after) = rest.split(at: ")") else { return name.text }
-        let full = qualified.ends(with: "." + method.text) || qualified.text == method.text ? qualified.text : "\(qualified.text).\(method.text)"
+        let full =
+            qualified.ends(with: "." + method.text) || qualified.text == method.text ? qualified.text : "\(qualified.text).\(method.text)"
         return full + after.text
     }
 }

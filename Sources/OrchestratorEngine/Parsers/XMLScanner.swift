@@ -81,7 +81,9 @@ struct XMLScanner {
         var attributes: [String: String] = [:]
         while true {
             _ = cursor.take(while: Self.isSpace)
-            if cursor.skip(">") { return finish(cursor, isEnd ? .end(name: name) : .start(name: name, attributes: attributes, isEmpty: false)) }
+            if cursor.skip(">") {
+                return finish(cursor, isEnd ? .end(name: name) : .start(name: name, attributes: attributes, isEmpty: false))
+            }
             if cursor.skip("/>") { return finish(cursor, .start(name: name, attributes: attributes, isEmpty: true)) }
             let key = cursor.take(while: Self.isNameByte).text
             _ = cursor.take(while: Self.isSpace)
@@ -120,7 +122,9 @@ struct XMLScanner {
         var rest = bytes
         while let byte = rest.popFirst() {
             let reference = rest.prefix(10)
-            if byte == UInt8(ascii: "&"), let end = reference.firstIndex(of: UInt8(ascii: ";")), let text = character(string(reference[..<end])) {
+            if byte == UInt8(ascii: "&"), let end = reference.firstIndex(of: UInt8(ascii: ";")),
+                let text = character(string(reference[..<end]))
+            {
                 result.append(contentsOf: text.utf8)
                 rest = rest[(end + 1)...]
             } else {

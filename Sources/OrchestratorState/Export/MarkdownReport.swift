@@ -1,0 +1,211 @@
+public import OrchestratorModel
+
+/// A run as a report for people, in Markdown.
+///
+/// Everything that came from outside is shown as it is: no title, output or name can become markup, HTML, a terminal sequence or a line of its own.
+public struct MarkdownReport {
+    private static let evidenceLimit = 4 * 1024
+    private var text = ""
+
+    /// The report; it ends with a line end. The same document gives the same text.
+    ///
+    /// - Complexity: Linear in the document. Of the evidence of a finding the first 4 KiB are shown.
+    public static func text(of document: RunDocument) -> String {
+        var report = MarkdownReport()
+        report.writeRun(document)
+        report.writeOverview(document.phases)
+        for phase in document.phases { report.write(phase) }
+        report.writeArtifacts(document.artifacts, document.phases)
+        return report.text
+    }
+
+    private mutating func writeRun(_ document: RunDocument) {
+        let run = document.run
+        text += "# \(MarkdownEscape.text(run.title))\n\n"
+        text += "**\(Self.words(run.status.rawValue))**, \(run.completedPhases) of \(run.totalPhases) phases completed"
+        let findings = document.phases.flatMap(\.executions).flatMap(\.findings)
+        if !findings.isEmpty {
+            let resolved = findings.count { $0.resolved }
+            text += ", \(findings.count) \(findings.count == 1 ? "finding" : "findings"), \(resolved) of them resolved"
+        }
+        text += ".\n\n"
+        var table = MarkdownTable(["Run", Self.code(run.id.description)])
+        table.add(["Repository", MarkdownEscape.text(run.repositoryPath)])
+        table.add(["Branch", MarkdownEscape.text(run.branch)])
+        if let path = run.documentationPath { table.add(["Documentation", MarkdownEscape.text(path)]) }
+        let labels = run.labels.sorted { $0.key < $1.key }.map { MarkdownEscape.text("\($0.key)=\($0.value)") }
+        if !labels.isEmpty { table.add(["Labels", labels.joined(separator: ", ")]) }
+        table.add(["Created", Self.moment(run.createdAt)])
+        if let started = run.startedAt { table.add(["Started", Self.moment(started)]) }
+        if let completed = run.completedAt { table.add(["Ended", Self.moment(completed)]) }
+        if let duration = Self.duration(run.startedAt, run.completedAt) { table.add(["Duration", duration]) }
+        if let reason = run.pauseReason { table.add(["Paused because", Self.words(reason.rawValue)]) }
+        text += table.text
+        if let message = run.errorMessage { text += "\n**Error:** \(MarkdownEscape.text(message))\n" }
+    }
+
+    private mutating func writeOverview(_ phases: [RunDocument.PhaseDocument]) {
+        guard !phases.isEmpty else { return }
+        text += "\n## Phases\n\n"
+        var table = MarkdownTable(["#", "Phase", "Status", "Size", "Passes", "Findings", "Unresolved", "Duration"])
+        for document in phases {
+            let phase = document.phase
+            let findings = document.executions.flatMap(\.findings)
+            table.add([
+                "\(phase.number)", MarkdownEscape.text(phase.title), Self.words(phase.status.rawValue), phase.size.rawValue,
+                "\(document.executions.count)", "\(findings.count)", "\(findings.count { !$0.resolved })",
+                Self.duration(phase.startedAt, phase.completedAt) ?? "",
+            ])
+        }
+        text += table.text
+    }
+
+    private mutating func write(_ document: RunDocument.PhaseDocument) {
+        let phase = document.phase
+        text += "\n## Phase \(phase.number): \(MarkdownEscape.text(phase.title))\n\n"
+        text += "**\(Self.words(phase.status.rawValue))**"
+        if !phase.dependencies.isEmpty { text += ", after \(phase.dependencies.map { "phase \($0)" }.joined(separator: ", "))" }
+        if let branch = phase.branchName { text += ", branch \(MarkdownEscape.codeSpan(branch))" }
+        text += ".\n"
+        paragraphs(phase.intent)
+        list("Files", phase.plan.files.map(MarkdownEscape.codeSpan))
+        list("Acceptance criteria", phase.plan.acceptanceCriteria.map(MarkdownEscape.text))
+        list("Risks", phase.plan.risks.map(MarkdownEscape.text))
+        for execution in document.executions { write(execution) }
+        for intervention in document.interventions { write(intervention) }
+    }
+
+    private mutating func write(_ document: RunDocument.ExecutionDocument) {
+        let execution = document.execution
+        text += "\n### Pass \(execution.passNumber): \(Self.outcome(of: execution))\n\n"
+        var facts = ["Agent \(MarkdownEscape.codeSpan(execution.agent))"]
+        if let duration = Self.duration(execution.startedAt, execution.completedAt) { facts.append("took \(duration)") }
+        if let status = execution.exitStatus, status != 0 { facts.append("exit status \(status)") }
+        if execution.specRevision > 0 { facts.append("spec revision \(execution.specRevision)") }
+        if let base = execution.baseCommit, let head = execution.headCommit, base != head {
+            facts.append("commits \(MarkdownEscape.codeSpan("\(base.prefix(12))..\(head.prefix(12))"))")
+        }
+        if let usage = Self.usage(execution.usage) { facts.append(usage) }
+        text += facts.joined(separator: ", ") + ".\n"
+        if let message = execution.errorMessage { text += "\n**Error:** \(MarkdownEscape.text(message))\n" }
+        if let summary = execution.summary { paragraphs(summary) }
+        write(document.findings)
+    }
+
+    private mutating func write(_ findings: [Finding]) {
+        guard !findings.isEmpty else { return }
+        text += "\n"
+        var table = MarkdownTable(["Severity", "Finding", "Where", "Check", "State"])
+        for finding in findings {
+            table.add([
+                finding.severity.rawValue, MarkdownEscape.text(finding.title), MarkdownEscape.text(Self.place(of: finding)),
+                MarkdownEscape.text(finding.check), finding.resolved ? "resolved" : "**unresolved**",
+            ])
+        }
+        text += table.text
+        for finding in findings { writeDetails(of: finding) }
+    }
+
+    private mutating func writeDetails(of finding: Finding) {
+        let details = [finding.description, finding.evidence].filter { !$0.allSatisfy(\.isWhitespace) }
+        guard !details.isEmpty || finding.suggestedFix != nil else { return }
+        let place = Self.place(of: finding)
+        text += "\n**\(MarkdownEscape.text(finding.title))**\(place.isEmpty ? "" : ", \(MarkdownEscape.text(place))")"
+        if let rule = finding.rule { text += ", rule \(MarkdownEscape.codeSpan(rule))" }
+        text += "\n"
+        for detail in details { text += "\n" + MarkdownEscape.fence(TextCut.head(detail, atMost: Self.evidenceLimit)) }
+        if let fix = finding.suggestedFix { text += "\nSuggested fix: \(MarkdownEscape.text(fix))\n" }
+    }
+
+    private mutating func write(_ intervention: ManualIntervention) {
+        text += "\n### A human was asked: \(Self.words(intervention.reason.rawValue))\n\n"
+        text += "Asked \(Self.moment(intervention.createdAt)); "
+        switch intervention.status {
+        case .pending: text += "**not answered yet**"
+        case .expired: text += "lapsed without an answer"
+        case .resolved:
+            text += "answered **\(Self.words(intervention.action?.rawValue ?? "unknown"))**"
+            if let actor = intervention.actor { text += " by \(MarkdownEscape.text(actor))" }
+            if let time = intervention.resolvedAt { text += ", \(Self.moment(time))" }
+        }
+        text += ".\n"
+        if let notes = intervention.notes { paragraphs(notes) }
+    }
+
+    private mutating func writeArtifacts(_ artifacts: [Artifact], _ phases: [RunDocument.PhaseDocument]) {
+        guard !artifacts.isEmpty else { return }
+        let numbers = Dictionary(phases.map { ($0.phase.id, $0.phase.number) }, uniquingKeysWith: { first, _ in first })
+        text += "\n## Artifacts\n\n"
+        var table = MarkdownTable(["Type", "Phase", "File", "Bytes", "SHA-256", "Content"])
+        for artifact in artifacts {
+            table.add([
+                Self.words(artifact.type.rawValue), artifact.phaseID.flatMap { numbers[$0] }.map(String.init) ?? "",
+                MarkdownEscape.text(artifact.path), artifact.sizeBytes.map(String.init) ?? "",
+                artifact.sha256.map { MarkdownEscape.text(String($0.prefix(12))) } ?? "", artifact.content.rawValue,
+            ])
+        }
+        text += table.text
+    }
+}
+
+extension MarkdownReport {
+    /// Text of several lines, with its paragraphs kept.
+    private mutating func paragraphs(_ body: String) {
+        var paragraph: [String] = []
+        func finished() -> String { paragraph.isEmpty ? "" : "\n" + paragraph.joined(separator: "\n") + "\n" }
+        for line in body.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+            if line.allSatisfy(\.isWhitespace) {
+                text += finished()
+                paragraph = []
+            } else {
+                // White space at the beginning would make the line a block of code.
+                paragraph.append(MarkdownEscape.text(String(line.drop(while: \.isWhitespace))))
+            }
+        }
+        text += finished()
+    }
+
+    private mutating func list(_ title: String, _ items: [String]) {
+        guard !items.isEmpty else { return }
+        text += "\n\(title):\n\n" + items.map { "- \($0)\n" }.joined()
+    }
+
+    private static func outcome(of execution: Execution) -> String {
+        switch (execution.status, execution.verification) {
+        case (.completed, .pending): "not verified yet"
+        case (.completed, .notRun): "completed, not verified"
+        case (.completed, let verification): verification.rawValue
+        case (let status, _): status.rawValue
+        }
+    }
+
+    private static func usage(_ usage: Usage?) -> String? {
+        guard let usage else { return nil }
+        var parts: [String] = []
+        if let model = usage.model { parts.append("model \(MarkdownEscape.codeSpan(model))") }
+        if let tokens = usage.inputTokens { parts.append("\(tokens) tokens read") }
+        if let tokens = usage.outputTokens { parts.append("\(tokens) tokens written") }
+        return parts.isEmpty ? nil : parts.joined(separator: ", ")
+    }
+
+    private static func place(of finding: Finding) -> String {
+        (finding.file ?? "") + (finding.line.map { ":\($0)" } ?? "")
+    }
+
+    private static func words(_ name: String) -> String {
+        name.split(separator: "_").joined(separator: " ")
+    }
+
+    private static func code(_ text: String) -> String { MarkdownEscape.codeSpan(text) }
+
+    /// `2026-11-22 18:03:53 UTC`.
+    private static func moment(_ time: Timestamp) -> String {
+        let text = time.description
+        return "\(text.prefix(10)) \(text.dropFirst(11).prefix(8)) UTC"
+    }
+
+    private static func duration(_ start: Timestamp?, _ end: Timestamp?) -> String? {
+        guard let start, let end else { return nil }
+        return DurationText.text(end - start)
+    }
+}
