@@ -69,5 +69,6 @@ let package = Package(
             ],
             swiftSettings: settings),
         tests("OrchestratorModelTests", ["OrchestratorModel"]),
+        tests("OrchestratorEngineTests", ["OrchestratorEngine", "OrchestratorModel", "OrchestratorState"]),
     ]
 )

@@ -30,10 +30,10 @@ struct OutputTail {
         buffer.append(contentsOf: chunk)
     }
 
-    /// Bytes as text without NUL that is no longer than they are.
+    /// Bytes as text without NUL that takes no more than the limit, or no more than they do.
     ///
     /// What was cut off inside a character at the front is left out; everything else that is no UTF-8 becomes U+FFFD.
-    static func text(_ bytes: [UInt8]) -> String {
+    static func text(_ bytes: [UInt8], limit: Int = 64 << 10) -> String {
         let start = bytes.prefix(3).firstIndex { $0 & 0xC0 != 0x80 } ?? min(3, bytes.count)
         var scalars = String.UnicodeScalarView()
         for scalar in String(decoding: bytes[start...], as: UTF8.self).unicodeScalars {
@@ -41,8 +41,9 @@ struct OutputTail {
         }
         let text = String(scalars)
         // A replacement takes three bytes where one was, so the front gives way.
-        guard text.utf8.count > bytes.count else { return text }
-        var first = text.utf8.index(text.endIndex, offsetBy: -bytes.count)
+        let room = max(limit, bytes.count)
+        guard text.utf8.count > room else { return text }
+        var first = text.utf8.index(text.endIndex, offsetBy: -room)
         while first < text.endIndex, first.samePosition(in: text.unicodeScalars) == nil { first = text.utf8.index(after: first) }
         return String(text.unicodeScalars[first...])
     }

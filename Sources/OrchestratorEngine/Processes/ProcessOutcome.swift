@@ -33,7 +33,7 @@ package struct ProcessOutcome: Sendable {
         case notStarted(reason: String)
     }
 
-    /// The end of the output as text without NUL, at most as many bytes as the request's tail size; what is no UTF-8 became U+FFFD.
+    /// The end of the output as text without NUL, at most 64 KiB or the request's tail size if that is more; what is no UTF-8 became U+FFFD.
     package var tail: String { OutputTail.text(tailBytes) }
 
     /// The end of standard error as text, like ``tail``.
