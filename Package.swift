@@ -70,5 +70,6 @@ let package = Package(
             swiftSettings: settings),
         tests("OrchestratorModelTests", ["OrchestratorModel"]),
         tests("TidyTests", []),
+        tests("OrchestratorEngineTests", ["OrchestratorEngine", "OrchestratorModel", "OrchestratorState"]),
     ]
 )

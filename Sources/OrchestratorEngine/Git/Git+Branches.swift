@@ -1,0 +1,53 @@
+extension Git {
+    /// Checks a branch out: an existing one, else one that exactly one remote has, else a new one at the commit checked out.
+    package func checkOut(branch: String) async throws(GitError) {
+        try Self.check(branch)
+        if try await exists(branch: branch) {
+            _ = try await run(["switch", "--no-guess", branch], .writing)
+        } else if try await remotes(having: branch).count == 1 {
+            _ = try await run(["switch", "--guess", branch], .writing)
+        } else {
+            _ = try await run(["switch", "--no-track", "--create", branch], .writing)
+        }
+    }
+
+    /// Whether there is a branch of that name here.
+    package func exists(branch: String) async throws(GitError) -> Bool {
+        try Self.check(branch)
+        return try await attempt(["show-ref", "--verify", "--quiet", "refs/heads/\(branch)"], .reading).status == 0
+    }
+
+    /// Merges a branch into the one checked out, with a commit of its own. A merge that does not succeed is undone.
+    ///
+    /// - Returns: Whether an identity of this program stands in the commit, since the user has none.
+    @discardableResult
+    package func merge(branch: String, message: String) async throws(GitError) -> Bool {
+        try Self.check(branch)
+        let identity = try await fallbackIdentity()
+        let text = message.replacing("\0", with: "\u{FFFD}")
+        let result = try await attempt(identity + ["merge", "--no-ff", "--no-edit", "-m", text, "refs/heads/\(branch)"], .writing)
+        guard result.status != 0 else { return !identity.isEmpty }
+        let listing = try await attempt(["diff", "--name-only", "--diff-filter=U", "-z"], .reading)
+        let conflicts = listing.output.split(separator: 0).map { GitPath($0).text }
+        let isUnderWay = try await attempt(["rev-parse", "--quiet", "--verify", "MERGE_HEAD"], .reading).status == 0
+        if isUnderWay { _ = try await run(["merge", "--abort"], .writing) }
+        if !conflicts.isEmpty { throw .conflict(branch: branch, into: try await currentBranch() ?? "HEAD", paths: conflicts) }
+        // Without a conflict, a merge stays under way only when a hook did not let it be committed.
+        throw isUnderWay ? .rejectedByHook(output: result.report) : result.error
+    }
+
+    /// Deletes a branch, merged or not.
+    package func delete(branch: String) async throws(GitError) {
+        try Self.check(branch)
+        _ = try await run(["branch", "-D", "--", branch], .writing)
+    }
+
+    static func check(_ branch: String) throws(GitError) {
+        guard BranchName.isValid(branch) else { throw .invalidBranch(branch) }
+    }
+
+    private func remotes(having branch: String) async throws(GitError) -> [String] {
+        let listing = GitResult.line(try await run(["for-each-ref", "--format=%(refname)", "refs/remotes/*/\(branch)"], .reading))
+        return listing.split(separator: "\n").map(String.init)
+    }
+}
