@@ -42,6 +42,8 @@ public struct Artifact: Hashable, Sendable, Codable {
         case verificationLog = "verification_log"
         /// The findings of a pass.
         case findingsReport = "findings_report"
+        /// What differed from the last commit when a run began.
+        case workingTree = "working_tree"
     }
 
     /// Whether the content of an artifact is there.

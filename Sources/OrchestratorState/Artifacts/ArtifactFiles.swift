@@ -45,7 +45,7 @@ package struct ArtifactFiles: Sendable {
     }
 
     /// Gives a file that was written its final name, and returns when content and name are on the disk.
-    package func publish(_ file: ReservedFile) throws -> StoredFile {
+    package func publish(_ file: ReservedFile, metadata: JSONValue = [:]) throws -> StoredFile {
         let content = try DurableFile(reading: file.temporaryPath)
         var digest = Digest()
         var size = 0
@@ -57,7 +57,8 @@ package struct ArtifactFiles: Sendable {
         let final = "\(base)/\(file.path)"
         try DurableFile.publish(file.temporaryPath, as: final, in: String(final[..<(final.lastIndex(of: "/") ?? final.startIndex)]))
         return StoredFile(
-            id: file.id, kind: file.kind, path: file.path, sha256: digest.text(), sizeBytes: size, mediaType: file.mediaType)
+            id: file.id, kind: file.kind, path: file.path, sha256: digest.text(), sizeBytes: size, mediaType: file.mediaType,
+            metadata: metadata)
     }
 
     /// Removes a file that no row will name.
@@ -105,7 +106,7 @@ extension Artifact.Kind {
         case .plan: "yaml"
         case .spec, .prompt: "md"
         case .agentOutput, .verificationLog: "log"
-        case .findingsReport: "json"
+        case .findingsReport, .workingTree: "json"
         }
     }
 
@@ -115,7 +116,7 @@ extension Artifact.Kind {
         case .plan: "application/yaml"
         case .spec, .prompt: "text/markdown"
         case .agentOutput, .verificationLog: "text/plain"
-        case .findingsReport: "application/json"
+        case .findingsReport, .workingTree: "application/json"
         }
     }
 }

@@ -6,7 +6,7 @@ extension RunTransaction {
     mutating func insert(_ file: StoredFile, phase: Phase.ID?, execution: Execution.ID?) throws {
         let artifact = Artifact(
             id: file.id, runID: head.id, phaseID: phase, executionID: execution, type: file.kind, path: file.path, sha256: file.sha256,
-            sizeBytes: file.sizeBytes, mediaType: file.mediaType, content: .present, metadata: [:], createdAt: now)
+            sizeBytes: file.sizeBytes, mediaType: file.mediaType, content: .present, metadata: file.metadata, createdAt: now)
         try connection.insert(artifact)
         try record(.artifactSaved, .artifact, artifact.id.description, ["artifact": artifact.document])
     }

@@ -14,4 +14,6 @@ public struct StoredFile: Sendable, Hashable {
     public let sizeBytes: Int
     /// What the content is.
     public let mediaType: String
+    /// What else is known of it.
+    public let metadata: JSONValue
 }

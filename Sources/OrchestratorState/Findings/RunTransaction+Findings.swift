@@ -4,12 +4,9 @@ internal import OrchestratorModel
 extension RunTransaction {
     /// Adds findings to an execution. One that is recorded already under its fingerprint and ordinal is given back as it is.
     mutating func add(_ drafts: [FindingDraft], to execution: Execution) throws -> [Finding] {
-        var ordinals: [String: Int] = [:]
         var (findings, added): ([Finding], [JSONValue]) = ([], [])
-        for draft in drafts {
-            let fingerprint = Digest.text(ofFields: draft.identityFields)
-            ordinals[fingerprint, default: 0] += 1
-            let finding = Finding(draft, in: execution.id, fingerprint: fingerprint, ordinal: ordinals[fingerprint] ?? 1, at: now)
+        for (draft, identity) in zip(drafts, FindingIdentity.identities(of: drafts)) {
+            let finding = Finding(draft, in: execution.id, identity, at: now)
             if let known = try known(finding) {
                 findings.append(known)
                 continue
@@ -46,11 +43,11 @@ extension RunTransaction {
 
 extension Finding {
     /// A finding from what a check reported.
-    fileprivate init(_ draft: FindingDraft, in execution: Execution.ID, fingerprint: String, ordinal: Int, at time: Timestamp) {
+    fileprivate init(_ draft: FindingDraft, in execution: Execution.ID, _ identity: FindingIdentity, at time: Timestamp) {
         self.init(
             id: ID(at: time), executionID: execution, severity: draft.severity, category: draft.category, title: draft.title,
             description: draft.description, evidence: draft.evidence, file: draft.file, line: draft.line, rule: draft.rule,
-            suggestedFix: draft.suggestedFix, fingerprint: fingerprint, ordinal: ordinal, check: draft.check, resolved: false,
+            suggestedFix: draft.suggestedFix, fingerprint: identity.fingerprint, ordinal: identity.ordinal, check: draft.check, resolved: false,
             createdAt: time)
     }
 }

@@ -1,0 +1,137 @@
+internal import OrchestratorConfiguration
+internal import OrchestratorModel
+internal import OrchestratorState
+
+/// One pass at a phase: prompt, agent, and what its end means.
+struct Pass: Sendable {
+    let session: RunSession
+    let workspace: Workspace
+    let phase: Phase
+
+    private var engine: RunEngine { session.engine }
+    private var state: StateManager { session.state }
+
+    /// Makes the pass. Afterwards its execution is completed and waits for verification, or failed, or interrupted.
+    func make() async throws {
+        let id = Execution.ID(at: state.clock.now)
+        let earlier = try await state.executions(of: phase.id)
+        let findings = try await unresolvedFindings()
+        let pass = earlier.count + 1
+        let prompt = PromptBuilder.prompt(for: try await promptInput(pass: pass, findings))
+        let kept = try state.files.write(
+            Array(prompt.utf8), .prompt, of: session.run, phase: phase.number, pass: pass, at: state.clock.now)
+        let document = FindingsFile(runID: session.run, phaseNumber: phase.number, passNumber: pass, findings: findings)
+        let files = try PassFiles(execution: id, prompt: prompt, findings: try document.text())
+        defer { files.remove() }
+        let output = try state.files.reserve(.agentOutput, of: session.run, phase: phase.number, pass: pass, at: state.clock.now)
+        let agent = phase.agent ?? engine.configuration.execution.agent
+        let execution = try await state.startExecution(
+            of: phase.id,
+            ExecutionDraft(
+                id: id, agent: agent, mode: engine.configuration.execution.mode, baseCommit: try await workspace.git.headCommit(),
+                prompt: kept), lease: session.lease)
+        engine.report(.passStarted(phase: phase.number, pass: pass, agent: agent, execution: id))
+        engine.report(.changed)
+        let outcome = await run(agent, execution, prompt: .init(text: prompt, path: files.prompt), files, output: output)
+        try await record(outcome, of: execution, files, output: output)
+    }
+
+    private func promptInput(pass: Int, _ findings: [Finding]) async throws -> PromptInput {
+        var spec: String?
+        if phase.specRevision > 0, let revision = try await state.specRevisions(of: phase.id).last {
+            spec = try await state.textOfArtifact(revision.artifactID)
+        }
+        let answer = try await state.interventions(of: session.run).last { $0.phaseID == phase.id && $0.waitsForExecution }
+        return PromptInput(
+            runTitle: workspace.run.title, phase: phase, phaseCount: workspace.run.totalPhases, passNumber: pass, spec: spec,
+            findings: findings, notes: answer?.notes, commitsAutomatically: engine.configuration.git.autoCommit)
+    }
+
+    /// The findings that still stand, each once, as the latest pass that reported it told it.
+    private func unresolvedFindings() async throws -> [Finding] {
+        var latest: [FindingKey: Finding] = [:]
+        for finding in try await state.findings(FindingFilter(phase: phase.id, resolved: false)) { latest[FindingKey(finding)] = finding }
+        return latest.values.sorted { ($1.severity, $0.id) < ($0.severity, $1.id) }
+    }
+
+    private func run(
+        _ name: String, _ execution: Execution, prompt: AgentCommand.Prompt, _ files: PassFiles, output: ReservedFile
+    ) async -> ProcessOutcome {
+        guard let agent = engine.configuration.agents[name] else {
+            return ProcessOutcome(.notStarted(reason: "there is no agent '\(Printable.escaped(name))' in 'agents'"), startedAt: state.clock.now)
+        }
+        guard let command = command(of: agent, prompt: prompt) else {
+            let reason = "agent '\(Printable.escaped(name))' has no command, and phase \(phase.number) has no script"
+            return ProcessOutcome(.notStarted(reason: reason), startedAt: state.clock.now)
+        }
+        let request = ProcessRequest(
+            executable: command.executable, arguments: command.arguments, workingDirectory: workspace.run.repositoryPath,
+            environment: AgentEnvironment.variables(
+                inheriting: engine.environment, names: agent.environment,
+                adding: session.variables(execution, phase).merging(
+                    [
+                        "ORCHESTRATOR_PROMPT_FILE": files.prompt, "ORCHESTRATOR_FINDINGS_FILE": files.findings,
+                        "ORCHESTRATOR_SUMMARY_FILE": files.summary,
+                    ]) { $1 }),
+            input: command.input, outputFile: output.temporaryPath, maxOutputSize: agent.maxOutputSize,
+            timeout: agent.timeout ?? engine.configuration.execution.timeout)
+        return await session.processes.run(request) { line in engine.report(.line(line)) }
+    }
+
+    private func command(of agent: Configuration.Agent, prompt: AgentCommand.Prompt) -> AgentCommand? {
+        let delivery: AgentCommand.Delivery =
+            switch agent.prompt {
+            case .stdin: .stdin
+            case .file: .file
+            case .argument: .argument
+            }
+        return AgentCommand(command: agent.command, delivery: delivery, prompt: prompt)
+            ?? phase.script.map { AgentCommand(script: $0, prompt: prompt) }
+    }
+
+    /// Records how the agent ended.
+    private func record(_ outcome: ProcessOutcome, of execution: Execution, _ files: PassFiles, output: ReservedFile) async throws {
+        let failure = await failure(of: outcome)
+        let result = await result(of: outcome, execution, files, output: output, failure: failure)
+        engine.report(
+            .agentEnded(
+                phase: phase.number, pass: execution.passNumber, succeeded: failure == nil, failure ?? "the agent is done"))
+        if case .stopped = outcome.ending {
+            try await state.interruptExecution(execution.id, result, lease: session.lease)
+        } else if let failure {
+            let decision = AfterVerification(failedAfter: phase.retryCount, of: phase.maxRetries)
+            try await state.failExecution(
+                execution.id, result, phase: decision.outcome(phase: phase, because: failure), lease: session.lease)
+        } else {
+            try await state.completeExecution(execution.id, result, lease: session.lease)
+        }
+    }
+
+    private func result(
+        of outcome: ProcessOutcome, _ execution: Execution, _ files: PassFiles, output: ReservedFile, failure: String?
+    ) async -> ExecutionResult {
+        let isJSON = engine.configuration.agents[execution.agent]?.output == .json
+        let told = isJSON ? AgentReport(output: outcome.tail) : nil
+        return ExecutionResult(
+            exitStatus: outcome.exitStatus, summary: files.readSummary() ?? told?.summary?.cut(toBytes: Limits.text),
+            errorMessage: failure?.cut(toBytes: Limits.text), headCommit: try? await workspace.git.headCommit(),
+            changesDigest: try? await workspace.git.uncommittedDigest(), usage: told?.usage, output: try? state.files.publish(output))
+    }
+
+    /// Why the execution failed; `nil` where the agent ended well and the checkout is still there.
+    private func failure(of outcome: ProcessOutcome) async -> String? {
+        switch outcome.ending {
+        case .exited(0): break
+        case .exited(let status): return "the agent exited with status \(status)"
+        case .signalled(let signal): return "the agent was ended by signal \(signal)"
+        case .timedOut(let limit): return "the agent did not end within \(limit.spoken) and was ended"
+        case .stopped: return "the agent was stopped"
+        case .notStarted(let reason): return "the agent could not be started: \(reason)"
+        }
+        do {
+            return try await workspace.git.state().refusal(allowDirty: true).map { "the agent left the checkout unusable: \($0)" }
+        } catch {
+            return "the agent left the checkout unusable: \(error)"
+        }
+    }
+}

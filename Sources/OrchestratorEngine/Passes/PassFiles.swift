@@ -1,0 +1,43 @@
+internal import Foundation
+internal import OrchestratorModel
+
+/// The files through which an agent and the engine talk, in a directory of their own that is gone when the pass ends.
+struct PassFiles: Sendable {
+    let directory: String
+
+    var prompt: String { directory + "/prompt.md" }
+    var findings: String { directory + "/findings.json" }
+    var summary: String { directory + "/summary.md" }
+
+    /// Makes the directory, readable by its owner alone, and writes what the agent reads.
+    init(execution: Execution.ID, prompt: String, findings: String) throws {
+        directory = NSTemporaryDirectory() + "orchestrator-\(execution)"
+        try FileManager.default.createDirectory(
+            atPath: directory, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        try Data(prompt.utf8).write(to: URL(fileURLWithPath: self.prompt))
+        try Data(findings.utf8).write(to: URL(fileURLWithPath: self.findings))
+    }
+
+    /// What the agent wrote as its summary, at most ``Limits/text`` bytes of it; `nil` where there is nothing.
+    func readSummary() -> String? {
+        guard let handle = FileHandle(forReadingAtPath: summary), let data = try? handle.read(upToCount: Limits.text + 1) else { return nil }
+        let text = String(decoding: data, as: UTF8.self).replacing("\0", with: "\u{FFFD}")
+        let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        return trimmed.isEmpty ? nil : trimmed.cut(toBytes: Limits.text)
+    }
+
+    func remove() {
+        try? FileManager.default.removeItem(atPath: directory)
+    }
+}
+
+extension String {
+    /// The text, or its beginning with a mark where it is longer than that many bytes.
+    func cut(toBytes limit: Int) -> String {
+        guard utf8.count > limit else { return self }
+        let mark = "… (cut)"
+        var end = utf8.index(startIndex, offsetBy: limit - mark.utf8.count)
+        while end > startIndex, end.samePosition(in: unicodeScalars) == nil { end = utf8.index(before: end) }
+        return self[..<end] + mark
+    }
+}

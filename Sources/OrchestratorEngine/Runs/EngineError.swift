@@ -1,0 +1,21 @@
+public import OrchestratorModel
+
+/// Why a run can't be carried out from here. The run stays as it is.
+public enum EngineError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The repository is not in a state to work on; the sentence says what to do.
+    case repository(String)
+    /// The lease could not be renewed in time, so that the agent was ended.
+    case notRenewed(Run.ID, reason: String)
+    /// The run's repository is a URL, or lies on another machine.
+    case elsewhere(String)
+
+    /// A sentence.
+    public var description: String {
+        switch self {
+        case .repository(let sentence): sentence
+        case .notRenewed(let run, let reason):
+            "run \(run.short) was let go, since its lease could not be renewed in time: \(reason)"
+        case .elsewhere(let path): "the repository \(Printable.escaped(path)) is not on this machine"
+        }
+    }
+}

@@ -1,0 +1,143 @@
+internal import Foundation
+internal import OrchestratorConfiguration
+internal import OrchestratorModel
+internal import OrchestratorState
+
+/// The checkout that a run works in: which branch is checked out, and what is committed when.
+///
+/// Everything here may be done again after a crash: a branch that is checked out, a commit that is made and a merge that is done are left as
+/// they are.
+struct Workspace: Sendable {
+    let session: RunSession
+    let run: Run
+    let git: Git
+    /// What differed from the last commit before the run did anything.
+    let beginning: WorkingTreeSnapshot
+    /// Paths that are never committed: store, artifacts, log.
+    let excluded: [String]
+
+    private var configuration: Configuration { session.engine.configuration }
+    private var report: @Sendable (Activity) -> Void { session.engine.report }
+
+    /// Looks at the repository and brings it to the branch of the run.
+    static func prepare(for run: Run, session: RunSession) async throws -> Workspace {
+        let engine = session.engine
+        guard run.repositoryPath.hasPrefix("/") else { throw EngineError.elsewhere(run.repositoryPath) }
+        let git = Git(directory: run.repositoryPath, environment: engine.environment)
+        if let refusal = try await git.state().refusal(allowDirty: true) { throw EngineError.repository(refusal) }
+        let isFresh = try await session.state.phases(of: run.id).allSatisfy { $0.status == .pending }
+        if isFresh {
+            if try await git.currentBranch() != run.branch { try await git.checkOut(branch: run.branch) }
+            if engine.configuration.git.autoPull { try await pull(git, engine.report) }
+        }
+        return Workspace(
+            session: session, run: run, git: git, beginning: try await beginning(run, session, git),
+            excluded: excludedPaths(engine.configuration))
+    }
+
+    private static func pull(_ git: Git, _ report: @Sendable (Activity) -> Void) async throws {
+        if case .skipped(let notice) = try await git.pull() { report(.notice(notice)) }
+    }
+
+    private static func excludedPaths(_ configuration: Configuration) -> [String] {
+        var paths = [configuration.artifacts.basePath, configuration.logging.filePath]
+        if case .sqlite(let path) = configuration.state.url { paths.append(path) }
+        return paths
+    }
+
+    /// What differed when the run began; kept as an artifact, so that it is known after a crash.
+    private static func beginning(_ run: Run, _ session: RunSession, _ git: Git) async throws -> WorkingTreeSnapshot {
+        if let kept = try await session.state.artifacts(of: run.id, type: .workingTree).first {
+            let text = try await session.state.textOfArtifact(kept.id)
+            return try JSONDecoder().decode(WorkingTreeSnapshot.self, from: Data(text.utf8))
+        }
+        let snapshot = try await git.snapshot()
+        let text = String(decoding: try JSONEncoder().encode(snapshot), as: UTF8.self)
+        _ = try await session.state.saveArtifact(text, .workingTree, of: run.id, lease: session.lease)
+        return snapshot
+    }
+
+    /// Brings the checkout to where the phase is worked on.
+    func enter(_ phase: Phase) async throws {
+        switch configuration.execution.mode {
+        case .direct: try await checkOut(run.branch)
+        case .branch:
+            let branch =
+                phase.branchName
+                ?? BranchName.phase(
+                    prefix: configuration.execution.branchPrefix, run: run.id.short, number: phase.number, title: phase.title)
+            if phase.branchName == nil { try await session.state.setBranch(branch, of: phase.id, lease: session.lease) }
+            guard try await git.currentBranch() != branch else { return }
+            if try await !git.exists(branch: branch) { try await checkOut(run.branch) }
+            try await checkOut(branch)
+        }
+    }
+
+    /// Leaves the branch of a phase that was skipped: what stands uncommitted is kept there, unless failed branches are to go.
+    func leavePhases() async throws {
+        guard configuration.execution.mode == .branch else { return }
+        try await checkOut(run.branch)
+        guard configuration.execution.deleteFailedBranches else { return }
+        for phase in try await session.state.phases(of: run.id) where phase.status == .skipped {
+            guard let branch = phase.branchName, try await git.exists(branch: branch) else { continue }
+            try await git.delete(branch: branch)
+            report(.notice("deleted branch \(branch) of phase \(phase.number), which was skipped"))
+        }
+    }
+
+    private func checkOut(_ branch: String) async throws {
+        guard let current = try await git.currentBranch(), current != branch else {
+            if try await git.currentBranch() == nil { try await git.checkOut(branch: branch) }
+            return
+        }
+        let left = try await session.state.phases(of: run.id).first { $0.branchName == current && $0.status != .completed }
+        if let left {
+            let message = "Phase \(left.number), unfinished: \(left.title)"
+            if try await commit(message) != nil { report(.notice("kept the unfinished work of phase \(left.number) on \(current)")) }
+        }
+        try await git.checkOut(branch: branch)
+    }
+
+    private func commit(_ message: String) async throws -> Git.Commit? {
+        let commit = try await git.commit(changesSince: beginning, excluding: excluded, message: message)
+        if commit?.usesFallbackIdentity == true {
+            report(.notice("git knows no name and address for you: commits are made in the name of this program"))
+        }
+        return commit
+    }
+
+    /// Commits, merges and pushes what a verified phase has changed, as far as the configuration says so.
+    ///
+    /// - Throws: `GitError` where the repository refuses: a hook, a conflict.
+    func finish(_ phase: Phase, summary: String?) async throws {
+        let isBranch = configuration.execution.mode == .branch
+        guard configuration.git.autoCommit || isBranch else { return }
+        let message = CommitMessage.text(template: configuration.git.commitMessageTemplate, phase: phase, summary: summary)
+        if let commit = try await commit(message) {
+            report(.notice("committed \(commit.id.prefix(10)): \(commit.paths.count) changed files"))
+        }
+        if isBranch, let branch = phase.branchName {
+            try await git.checkOut(branch: run.branch)
+            let message = "Merge phase \(phase.number): \(phase.title)"
+            do {
+                _ = try await git.merge(branch: branch, message: message)
+            } catch {
+                try await git.checkOut(branch: branch)
+                throw error
+            }
+            report(.notice("merged \(branch) into \(run.branch)"))
+        }
+    }
+
+    /// Pushes the branches of a completed phase. That it fails is told and stops nothing.
+    func push(_ phase: Phase) async {
+        guard configuration.git.pushBranches else { return }
+        for branch in [phase.branchName, run.branch].compactMap(\.self) {
+            do {
+                if case .skipped(let notice) = try await git.push(branch: branch) { report(.notice(notice)) }
+            } catch {
+                report(.notice("branch \(branch) was not pushed: \(error)"))
+            }
+        }
+    }
+}
