@@ -15,8 +15,10 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
-    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], resources: [Resource] = []
+) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: settings)
 }
 
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -69,6 +71,8 @@ let package = Package(
             ],
             swiftSettings: settings),
         tests("OrchestratorModelTests", ["OrchestratorModel"]),
+        tests("OrchestratorStateTests", ["OrchestratorState", "OrchestratorModel"]),
+        tests("OrchestratorEngineTests", ["OrchestratorEngine", "OrchestratorModel"], exclude: ["Fixtures"]),
         tests("TidyTests", []),
         tests("OrchestratorEngineTests", ["OrchestratorEngine", "OrchestratorModel", "OrchestratorState"]),
     ]
