@@ -24,7 +24,8 @@ package enum BranchName {
     package static func slug(_ title: String) -> String {
         var slug = ""
         // Decomposed, an accent is a scalar of its own that can be left out.
-        for scalar in title.lowercased().decomposedStringWithCompatibilityMapping.unicodeScalars where slug.utf8.count < 40 {
+        let letters = title.lowercased().replacing("ß", with: "ss").decomposedStringWithCompatibilityMapping
+        for scalar in letters.unicodeScalars where slug.utf8.count < 40 {
             if ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar) {
                 slug.unicodeScalars.append(scalar)
             } else if scalar.properties.generalCategory != .nonspacingMark, !slug.isEmpty, !slug.hasSuffix("-") {

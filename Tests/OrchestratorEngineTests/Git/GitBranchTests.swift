@@ -42,7 +42,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("Add search to the dashboard", "add-search-to-the-dashboard"), ("  Über  große Änderung! ", "uber-gro-e-anderung"),
+        ("Add search to the dashboard", "add-search-to-the-dashboard"), ("  Über  große Änderung! ", "uber-grosse-anderung"),
         ("???", "phase"), ("", "phase"),
         ("日本語", "phase"), ("a--b__c", "a-b-c"), ("--force", "force"),
         (String(repeating: "ab ", count: 40), "ab-ab-ab-ab-ab-ab-ab-ab-ab-ab-ab-ab-ab-a"),
