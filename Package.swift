@@ -72,8 +72,7 @@ let package = Package(
             swiftSettings: settings),
         tests("OrchestratorModelTests", ["OrchestratorModel"]),
         tests("OrchestratorStateTests", ["OrchestratorState", "OrchestratorModel"]),
-        tests("OrchestratorEngineTests", ["OrchestratorEngine", "OrchestratorModel"], exclude: ["Fixtures"]),
+        tests("OrchestratorEngineTests", ["OrchestratorEngine", "OrchestratorModel", "OrchestratorState"], exclude: ["Fixtures"]),
         tests("TidyTests", []),
-        tests("OrchestratorEngineTests", ["OrchestratorEngine", "OrchestratorModel", "OrchestratorState"]),
     ]
 )

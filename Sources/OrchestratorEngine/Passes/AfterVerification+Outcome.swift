@@ -17,7 +17,7 @@ extension AfterVerification {
         case .failPhase:
             .fail(
                 reason: .maxRetriesExceeded,
-                message: "phase \(phase.number) failed after its last retry: \(reason)".cut(toBytes: Limits.text))
+                message: TextCut.head("phase \(phase.number) failed after its last retry: \(reason)", atMost: Limits.text))
         }
     }
 }

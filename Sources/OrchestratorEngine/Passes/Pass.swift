@@ -75,7 +75,7 @@ struct Pass: Sendable {
                     ]) { $1 }),
             input: command.input, outputFile: output.temporaryPath, maxOutputSize: agent.maxOutputSize,
             timeout: agent.timeout ?? engine.configuration.execution.timeout)
-        return await session.processes.run(request) { line in engine.report(.line(line)) }
+        return await session.processes.run(request, onLastLine: { line in engine.report(.line(line)) })
     }
 
     private func command(of agent: Configuration.Agent, prompt: AgentCommand.Prompt) -> AgentCommand? {
@@ -113,8 +113,8 @@ struct Pass: Sendable {
         let isJSON = engine.configuration.agents[execution.agent]?.output == .json
         let told = isJSON ? AgentReport(output: outcome.tail) : nil
         return ExecutionResult(
-            exitStatus: outcome.exitStatus, summary: files.readSummary() ?? told?.summary?.cut(toBytes: Limits.text),
-            errorMessage: failure?.cut(toBytes: Limits.text), headCommit: try? await workspace.git.headCommit(),
+            exitStatus: outcome.exitStatus, summary: files.readSummary() ?? told?.summary.map { TextCut.head($0, atMost: Limits.text) },
+            errorMessage: failure.map { TextCut.head($0, atMost: Limits.text) }, headCommit: try? await workspace.git.headCommit(),
             changesDigest: try? await workspace.git.uncommittedDigest(), usage: told?.usage, output: try? state.files.publish(output))
     }
 
@@ -124,7 +124,7 @@ struct Pass: Sendable {
         case .exited(0): break
         case .exited(let status): return "the agent exited with status \(status)"
         case .signalled(let signal): return "the agent was ended by signal \(signal)"
-        case .timedOut(let limit): return "the agent did not end within \(limit.spoken) and was ended"
+        case .timedOut(let limit): return "the agent did not end within \(DurationText.text(limit)) and was ended"
         case .stopped: return "the agent was stopped"
         case .notStarted(let reason): return "the agent could not be started: \(reason)"
         }

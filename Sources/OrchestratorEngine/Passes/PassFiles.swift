@@ -23,21 +23,10 @@ struct PassFiles: Sendable {
         guard let handle = FileHandle(forReadingAtPath: summary), let data = try? handle.read(upToCount: Limits.text + 1) else { return nil }
         let text = String(decoding: data, as: UTF8.self).replacing("\0", with: "\u{FFFD}")
         let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
-        return trimmed.isEmpty ? nil : trimmed.cut(toBytes: Limits.text)
+        return trimmed.isEmpty ? nil : TextCut.head(trimmed, atMost: Limits.text)
     }
 
     func remove() {
         try? FileManager.default.removeItem(atPath: directory)
-    }
-}
-
-extension String {
-    /// The text, or its beginning with a mark where it is longer than that many bytes.
-    func cut(toBytes limit: Int) -> String {
-        guard utf8.count > limit else { return self }
-        let mark = "… (cut)"
-        var end = utf8.index(startIndex, offsetBy: limit - mark.utf8.count)
-        while end > startIndex, end.samePosition(in: unicodeScalars) == nil { end = utf8.index(before: end) }
-        return self[..<end] + mark
     }
 }

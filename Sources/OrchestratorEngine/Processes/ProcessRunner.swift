@@ -173,7 +173,8 @@ package struct ProcessRunner: Sendable {
 }
 
 extension ProcessOutcome {
-    fileprivate init(_ ending: Ending, startedAt: Timestamp) {
+    /// The outcome of a process that there never was.
+    init(_ ending: Ending, startedAt: Timestamp) {
         self.init(
             ending: ending, totalBytes: 0, keptBytes: 0, tailBytes: [], errorTailBytes: [], outputFileError: nil, startedAt: startedAt,
             duration: .zero)

@@ -1,3 +1,4 @@
+internal import OrchestratorConfiguration
 internal import OrchestratorModel
 internal import OrchestratorState
 

@@ -89,7 +89,7 @@ struct Verification: Sendable {
         } catch let error as GitError {
             return FindingDraft(
                 severity: .major, category: .custom, check: "git", title: "the result can't be committed or merged",
-                evidence: error.description.cut(toBytes: Limits.evidence))
+                evidence: TextCut.head(error.description, atMost: Limits.evidence))
         }
     }
 
