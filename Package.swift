@@ -75,5 +75,8 @@ let package = Package(
         tests("OrchestratorEngineTests", ["OrchestratorEngine", "OrchestratorModel"], exclude: ["Fixtures"]),
         tests("TidyTests", []),
         tests("OrchestratorEngineTests", ["OrchestratorEngine", "OrchestratorModel", "OrchestratorState"]),
+        tests(
+            "OrchestratorConfigurationTests", ["OrchestratorModel", "OrchestratorConfiguration"],
+            resources: [.copy("Fixtures")]),
     ]
 )
