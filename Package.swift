@@ -74,5 +74,8 @@ let package = Package(
         tests("OrchestratorStateTests", ["OrchestratorState", "OrchestratorModel"]),
         tests("OrchestratorEngineTests", ["OrchestratorEngine", "OrchestratorModel", "OrchestratorState"], exclude: ["Fixtures"]),
         tests("TidyTests", []),
+        tests(
+            "OrchestratorConfigurationTests", ["OrchestratorModel", "OrchestratorConfiguration"],
+            resources: [.copy("Fixtures")]),
     ]
 )

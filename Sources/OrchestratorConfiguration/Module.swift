@@ -1,1 +1,0 @@
-// Replaced with the first type of the module.

@@ -1,0 +1,5 @@
+/// What binding knows besides the values.
+struct BindingContext: Sendable {
+    /// Absolute.
+    let projectDirectory: String
+}
