@@ -1,1 +1,6 @@
+@_exported public import OrchestratorConfiguration
+@_exported public import OrchestratorDatabase
+@_exported public import OrchestratorEngine
 @_exported public import OrchestratorModel
+@_exported public import OrchestratorSQLite
+@_exported public import OrchestratorState

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Foundation
+
+/// The entry of the program: turns arguments into a command, and whatever happens into an exit status.
+@main
+enum Main {
+    static func main() async {
+        // A reader of the output that goes away must not end a run: writing gives an error then.
+        signal(SIGPIPE, SIG_IGN)
+        exit(await run(Array(CommandLine.arguments.dropFirst())).code)
+    }
+
+    private static func run(_ arguments: [String]) async -> ExitStatus {
+        do {
+            var command = try Orchestrator.parseAsRoot(arguments)
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+            return .success
+        } catch let status as ExitStatus {
+            return status
+        } catch {
+            return report(error)
+        }
+    }
+
+    private static func report(_ error: any Error) -> ExitStatus {
+        if let failure = Failure(error) {
+            Console.error(failure.message)
+            return failure.status
+        }
+        let text = Orchestrator.fullMessage(for: error)
+        if Orchestrator.exitCode(for: error).isSuccess {
+            Console.output(text)
+            return .success
+        }
+        Console.error(text)
+        return .usage
+    }
+}

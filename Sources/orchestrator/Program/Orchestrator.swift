@@ -1,0 +1,19 @@
+import ArgumentParser
+
+/// The command line: `orchestrator <command>`.
+struct Orchestrator: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "orchestrator",
+        abstract: "Carries plans out with coding agents: phase by phase, verified, and safe to interrupt.",
+        discussion: """
+            A plan is a YAML file of phases. An agent carries out each one; the repository's own build, tests and linters verify it; what
+            they find goes into the next pass; when the retries are used up, you are asked.
+
+            Begin with 'orchestrator init', then 'orchestrator run plan.yaml'.
+            """,
+        version: Version.text,
+        groupedSubcommands: [
+            CommandGroup(name: "Begin:", subcommands: [RunCommand.self, SubmitCommand.self]),
+            CommandGroup(name: "Go on:", subcommands: [ResumeCommand.self, PauseCommand.self, AbortCommand.self]),
+        ])
+}

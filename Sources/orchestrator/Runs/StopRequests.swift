@@ -1,0 +1,18 @@
+import AgentOrchestrator
+
+/// What `pause` and `abort` share.
+enum StopRequests {
+    static func request(_ stop: Run.StopRequest, run name: String, reason: String?, _ options: GlobalOptions) async throws {
+        try await Session.with(options) { session in
+            let id = try await session.state.runID(named: name)
+            let isDone = try await session.state.requestStop(id, stop, reason: reason)
+            if isDone {
+                let next = stop == .pause ? "go on with 'orchestrator resume \(id.short)'" : "look at it with 'orchestrator show \(id.short)'"
+                Console.output("run \(id.short) is \(stop == .pause ? "paused" : "aborted"): \(next)")
+            } else {
+                let holder = try await session.state.holder(of: id).map { " (\($0))" } ?? ""
+                Console.output("asked the process that carries out run \(id.short)\(holder) to \(stop.rawValue) it")
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import AgentOrchestrator
+import Dispatch
+import Foundation
+import Synchronization
+
+/// SIGINT and SIGTERM: the first stops the run cleanly, the second ends everything at once.
+final class StopSignals: Sendable {
+    private let stop: StopSignal
+    private let running: RunningExecution
+    private let first = Mutex<Int32?>(nil)
+
+    init(stop: StopSignal, running: RunningExecution) {
+        self.stop = stop
+        self.running = running
+    }
+
+    /// The signal that stopped the run; `nil` where none did.
+    var received: Int32? { first.withLock { $0 } }
+
+    /// Heeds the signals while the body runs.
+    func handled<Value>(_ body: () async throws -> Value) async rethrows -> Value {
+        let sources = [SIGINT, SIGTERM].map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler { self.heed(number) }
+            source.resume()
+            return source
+        }
+        defer {
+            for source in sources { source.cancel() }
+            for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+        }
+        return try await body()
+    }
+
+    private func heed(_ number: Int32) {
+        let isFirst = first.withLock { first in
+            defer { first = first ?? number }
+            return first == nil
+        }
+        guard isFirst else {
+            // Nothing is lost: the run goes on from here like after any crash.
+            if let execution = running.id { OrphanReaper.endProcesses(carrying: execution.description) }
+            Console.error("\nended at once; the run can be resumed")
+            _exit(128 + number)
+        }
+        Console.error("\nstopping: the agent is being ended (once more ends at once)")
+        stop.stop()
+    }
+}

@@ -1,0 +1,28 @@
+import AgentOrchestrator
+import ArgumentParser
+
+/// `orchestrator submit PLAN`
+struct SubmitCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "submit", abstract: "Create a run and leave it to 'resume' or a worker.")
+
+    @OptionGroup var run: RunOptions
+    @OptionGroup var options: GlobalOptions
+    @Flag(name: .long, help: "Print the run as JSON.") var json = false
+
+    func run() async throws {
+        let loaded = try Configuration.load(run.request(options))
+        for warning in loaded.warnings { Console.error(warning.render(colored: Console.errors.isColored)) }
+        let creation = try await RunCreation(run, loaded, checksRepository: false)
+        try await Session.with(loaded, .createIfMissing) { session in
+            let (created, isNew) = try await creation.create(in: session.state)
+            guard let run = try await session.state.run(created.id) else { throw ExitStatus.failure }
+            if json {
+                try JSONOutput.write(run)
+            } else {
+                Console.output("\(isNew ? "submitted" : "already there:") run \(run.id.short): \(Printable.escaped(run.title))")
+                Console.output("carry it out with 'orchestrator resume \(run.id.short)'")
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import AgentOrchestrator
+import Foundation
+
+/// What a command works with: the configuration and the store, open for as long as the command runs.
+struct Session: Sendable {
+    let loaded: LoadedConfiguration
+    let state: StateManager
+
+    var configuration: Configuration { loaded.configuration }
+
+    /// Whether a store that is not there yet is made.
+    enum Opening {
+        case existing
+        case createIfMissing
+    }
+
+    /// Loads the configuration and tells its warnings.
+    static func load(_ options: GlobalOptions) throws -> LoadedConfiguration {
+        let loaded = try Configuration.load(options.request)
+        for warning in loaded.warnings { Console.error(warning.render(colored: Console.errors.isColored)) }
+        return loaded
+    }
+
+    /// Opens the store of the configuration for the body, and closes it whatever happens.
+    ///
+    /// - Throws: ``Failure`` with status `notFound` where there is no store yet and none is to be made.
+    static func with<Value>(
+        _ options: GlobalOptions, _ opening: Opening = .existing, _ body: (Session) async throws -> Value
+    ) async throws -> Value {
+        try await with(try load(options), opening, body)
+    }
+
+    /// Opens the store of a configuration that is loaded already.
+    static func with<Value>(
+        _ loaded: LoadedConfiguration, _ opening: Opening = .existing, _ body: (Session) async throws -> Value
+    ) async throws -> Value {
+        let database = try open(loaded.configuration, opening)
+        do {
+            let state = try await StateManager.open(
+                database, artifacts: loaded.configuration.artifacts.basePath, actor: Actor(.user, userName))
+            let value = try await body(Session(loaded: loaded, state: state))
+            try await database.close()
+            return value
+        } catch {
+            try? await database.close()
+            throw error
+        }
+    }
+
+    private static func open(_ configuration: Configuration, _ opening: Opening) throws -> any SQLDatabase {
+        guard case .sqlite(let path) = configuration.state.url else {
+            throw Failure(.usage, "this version keeps its store in SQLite only: set 'state.url' to 'sqlite:PATH'")
+        }
+        switch opening {
+        case .createIfMissing: return try SQLiteDatabase.open(path, .createIfMissing)
+        case .existing:
+            guard FileManager.default.fileExists(atPath: path) else {
+                throw Failure(
+                    .notFound, "there are no runs yet: \(Printable.escaped(path)) does not exist\nhelp: 'orchestrator run PLAN' makes the first")
+            }
+            return try SQLiteDatabase.open(path, .existing)
+        }
+    }
+
+    private static var userName: String {
+        let environment = ProcessInfo.processInfo.environment
+        return environment["USER"] ?? environment["LOGNAME"] ?? String(getuid())
+    }
+}

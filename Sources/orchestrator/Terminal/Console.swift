@@ -1,0 +1,60 @@
+import Foundation
+import Synchronization
+
+/// Standard output and standard error.
+///
+/// What is written must be safe for a terminal already: everything that comes from outside goes through `Printable` first.
+struct Console: Sendable {
+    static let outputs = Console(descriptor: 1)
+    static let errors = Console(descriptor: 2)
+
+    let descriptor: Int32
+    let isTerminal: Bool
+    /// Colours only on a terminal, never with `NO_COLOR` (https://no-color.org), and not on one that can't.
+    let isColored: Bool
+
+    init(descriptor: Int32) {
+        self.descriptor = descriptor
+        isTerminal = isatty(descriptor) == 1
+        let environment = ProcessInfo.processInfo.environment
+        isColored = isTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+    }
+
+    /// Writes a text and a newline to standard output.
+    static func output(_ text: String) { outputs.write(text + "\n") }
+
+    /// Writes a text and a newline to standard error.
+    static func error(_ text: String) { errors.write(text + "\n") }
+
+    /// Writes the text, whole, unless whoever reads it is gone.
+    func write(_ text: String) {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 {
+                if errno == EINTR || errno == EAGAIN { continue }
+                return
+            }
+            bytes = bytes.dropFirst(count)
+        }
+    }
+
+    /// How many columns the terminal has; 80 where that is not known.
+    var columns: Int {
+        var size = winsize()
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+
+    /// How many rows the terminal has; 24 where that is not known.
+    var rows: Int {
+        var size = winsize()
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return 24 }
+        return Int(size.ws_row)
+    }
+
+    /// The text in a style, where there are colours.
+    func styled(_ text: String, _ style: Style) -> String {
+        isColored ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+    }
+}
