@@ -63,7 +63,8 @@ public struct ColumnDefinition: Sendable, Hashable {
         switch (dialect, kind) {
         case (_, .choice(let texts)): "\(name) IN (\(texts.map { "'\($0)'" }.joined(separator: ", ")))"
         case (.sqlite, .boolean): "\(name) IN (0, 1)"
-        case (.sqlite, .json): "json_valid(\(name))"
+        // SQLite before 3.45 says 0, not NULL, of no JSON at all.
+        case (.sqlite, .json): isOptional ? "(\(name) IS NULL OR json_valid(\(name)))" : "json_valid(\(name))"
         default: nil
         }
     }
