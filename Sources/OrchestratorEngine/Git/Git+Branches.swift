@@ -25,15 +25,34 @@ extension Git {
         try Self.check(branch)
         let identity = try await fallbackIdentity()
         let text = message.replacing("\0", with: "\u{FFFD}")
-        let result = try await attempt(identity + ["merge", "--no-ff", "--no-edit", "-m", text, "refs/heads/\(branch)"], .writing)
-        guard result.status != 0 else { return !identity.isEmpty }
-        let listing = try await attempt(["diff", "--name-only", "--diff-filter=U", "-z"], .reading)
-        let conflicts = listing.output.split(separator: 0).map { GitPath($0).text }
-        let isUnderWay = try await attempt(["rev-parse", "--quiet", "--verify", "MERGE_HEAD"], .reading).status == 0
-        if isUnderWay { _ = try await run(["merge", "--abort"], .writing) }
-        if !conflicts.isEmpty { throw .conflict(branch: branch, into: try await currentBranch() ?? "HEAD", paths: conflicts) }
-        // Without a conflict, a merge stays under way only when a hook did not let it be committed.
-        throw isUnderWay ? .rejectedByHook(output: result.report) : result.error
+        do throws(GitError) {
+            let result = try await attempt(identity + ["merge", "--no-ff", "--no-edit", "-m", text, "refs/heads/\(branch)"], .writing)
+            guard result.status != 0 else { return !identity.isEmpty }
+            let conflicts = try await conflicts()
+            if !conflicts.isEmpty { throw .conflict(branch: branch, into: try await currentBranch() ?? "HEAD", paths: conflicts) }
+            // Without a conflict, a merge stays under way only when a hook did not let it be committed.
+            throw try await isMerging() ? .rejectedByHook(output: result.report) : result.error
+        } catch {
+            // In a task of its own, which goes on when this one was cancelled.
+            let undone = await Task { () async -> Result<Void, GitError> in
+                do throws(GitError) { return .success(try await undoMerge()) } catch { return .failure(error) }
+            }.value
+            try undone.get()
+            throw error
+        }
+    }
+
+    /// Gives a merge up that is under way, such as one that a crash has left; without one nothing happens.
+    package func undoMerge() async throws(GitError) {
+        if try await isMerging() { _ = try await run(["merge", "--abort"], .writing) }
+    }
+
+    private func isMerging() async throws(GitError) -> Bool {
+        try await attempt(["rev-parse", "--quiet", "--verify", "MERGE_HEAD"], .reading).status == 0
+    }
+
+    private func conflicts() async throws(GitError) -> [String] {
+        try await run(["diff", "--name-only", "--diff-filter=U", "-z"], .reading).split(separator: 0).map { GitPath($0).text }
     }
 
     /// Deletes a branch, merged or not.

@@ -15,11 +15,13 @@ struct LastLineThrottle {
         hasNewOutput && earliest.map { now >= $0 } ?? true
     }
 
-    /// Notes the present last line, and says whether it differs from the one before.
-    mutating func reported(_ current: String, at now: SuspendingClock.Instant) -> Bool {
+    /// Notes the present last line, `nil` if none can be read, and says whether it differs from the one before.
+    ///
+    /// Output without a readable line counts too: looking for one in each block of it would cost more than reading it.
+    mutating func changed(to current: String?, at now: SuspendingClock.Instant) -> Bool {
         hasNewOutput = false
         earliest = now + .milliseconds(100)
-        defer { line = current }
-        return line != current
+        defer { line = current ?? line }
+        return current != nil && line != current
     }
 }

@@ -21,14 +21,18 @@ package enum ProcessGroup {
 
     /// Sends SIGKILL to one process.
     static func kill(process: Int) {
-        guard process > 1, process != Int(getpid()), let pid = Int32(exactly: process) else { return }
+        guard mayBeSignalled(process), let pid = Int32(exactly: process) else { return }
         sendSignal(pid, SIGKILL)
     }
 
     private static func signal(_ number: Int32, group leader: Int) {
-        // -1 and 0 would mean everything, or our own group.
-        guard leader > 1, let group = Int32(exactly: leader), group != getpgrp(), group != getpid() else { return }
+        guard mayBeSignalled(leader), let group = Int32(exactly: leader) else { return }
         if sendSignal(-group, number) != 0, errno == ESRCH { sendSignal(group, number) }
+    }
+
+    /// Whether an id can be one of a process or group that we started. To `kill`, 0 and -1 mean our own group and everything; 1 is the system.
+    static func mayBeSignalled(_ id: Int, ownProcess: Int = Int(getpid()), ownGroup: Int = Int(getpgrp())) -> Bool {
+        id > 1 && id != ownProcess && id != ownGroup
     }
 
     @discardableResult

@@ -166,6 +166,10 @@ package struct ProcessRunner: Sendable {
                 """
         case .execFormatError?:
             return "\(shown) is neither a program for this machine nor a script that begins with '#!'"
+        case _ where error.code == .executableNotFound:
+            // The file itself was found, so the kernel misses what the file names.
+            return
+                "\(shown) can't be executed: the interpreter named in its first line is missing (does the line end in a carriage return?)"
         default:
             return "\(shown) could not be started: \(Printable.escaped(error.description))"
         }

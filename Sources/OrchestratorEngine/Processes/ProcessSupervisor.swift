@@ -161,8 +161,8 @@ final class ProcessSupervisor: @unchecked Sendable {
     }
 
     private func reportLastLine() {
-        guard let line = TerminalText.lastLine(of: output.suffix(Self.lastLineWindow)) else { return }
-        if lastLine.reported(line, at: clock.now) { onLastLine(line) }
+        let line = TerminalText.lastLine(of: output.suffix(Self.lastLineWindow))
+        if lastLine.changed(to: line, at: clock.now), let line { onLastLine(line) }
     }
 
     private func finish() {

@@ -77,6 +77,36 @@ import Testing
         #expect(try await repository.git.state().refusal(allowDirty: false) == nil)
     }
 
+    @Test func undoesAMergeThatIsStopped() async throws {
+        let repository = try await TemporaryRepository()
+        try await repository.git.checkOut(branch: "other")
+        try repository.write("theirs", to: "new.txt")
+        _ = try await repository.git.commit(changesSince: .clean, excluding: [], message: "Work")
+        try await repository.git.checkOut(branch: "main")
+        // The hook tells that the merge is half done, then never ends.
+        try repository.write("#!/bin/sh\ntouch .git/half-done\nwhile :; do sleep 0.01; done\n", to: ".git/hooks/commit-msg", mode: 0o755)
+        let git = repository.git
+        let task = Task { () async throws in try await git.merge(branch: "other", message: "Merge") }
+        while !FileManager.default.fileExists(atPath: repository.path + "/.git/half-done") { await Task.yield() }
+        task.cancel()
+        await #expect(throws: GitError.stopped) { try await task.value }
+        #expect(try await repository.git.state().refusal(allowDirty: false) == nil)
+        #expect(!FileManager.default.fileExists(atPath: repository.path + "/new.txt"))
+    }
+
+    @Test func tellsAHookThatRejectsAMerge() async throws {
+        let repository = try await TemporaryRepository()
+        try await repository.git.checkOut(branch: "other")
+        try repository.write("theirs", to: "new.txt")
+        _ = try await repository.git.commit(changesSince: .clean, excluding: [], message: "Work")
+        try await repository.git.checkOut(branch: "main")
+        try repository.write("#!/bin/sh\necho 'no such ticket'\nexit 1\n", to: ".git/hooks/commit-msg", mode: 0o755)
+        let error = await #expect(throws: GitError.self) { try await repository.git.merge(branch: "other", message: "Merge") }
+        #expect(error?.description.contains("a hook of the repository rejected the commit") == true)
+        #expect(error?.description.contains("no such ticket") == true)
+        #expect(try await repository.git.state().refusal(allowDirty: false) == nil)
+    }
+
     @Test func tellsOtherFailuresOfAMerge() async throws {
         let repository = try await TemporaryRepository()
         let error = await #expect(throws: GitError.self) { try await repository.git.merge(branch: "missing", message: "Merge") }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct AgentEnvironmentTests {
     let inherited = [
-        "PATH": "/bin", "HOME": "/home/a", "LANG": "C", "TMPDIR": "/tmp", "TOKEN": "t", "ORCHESTRATOR__STATE__URL": "secret",
+        "PATH": "/bin", "HOME": "/a", "LANG": "C", "TMPDIR": "/tmp", "TOKEN": "t", "ORCHESTRATOR__STATE__URL": "secret",
         "ORCHESTRATOR_HOME": "x",
         "ORCHESTRATOR_RUN_ID": "outer", "ORCHESTRATOR_FINDINGS_FILE": "outer", "1DIGIT": "x",
     ]
@@ -13,7 +13,7 @@ import Testing
         let variables = AgentEnvironment.variables(inheriting: inherited, names: [], adding: ["ORCHESTRATOR_RUN_ID": "inner"])
         #expect(
             variables == [
-                "PATH": "/bin", "HOME": "/home/a", "LANG": "C", "TMPDIR": "/tmp", "TOKEN": "t", "ORCHESTRATOR_HOME": "x",
+                "PATH": "/bin", "HOME": "/a", "LANG": "C", "TMPDIR": "/tmp", "TOKEN": "t", "ORCHESTRATOR_HOME": "x",
                 "ORCHESTRATOR_RUN_ID": "inner",
             ])
     }
@@ -22,7 +22,7 @@ import Testing
         let variables = AgentEnvironment.variables(
             inheriting: inherited, names: ["TOKEN", "ABSENT"], adding: ["ORCHESTRATOR_RUN_ID": "inner"])
         #expect(
-            variables == ["PATH": "/bin", "HOME": "/home/a", "LANG": "C", "TMPDIR": "/tmp", "TOKEN": "t", "ORCHESTRATOR_RUN_ID": "inner"])
+            variables == ["PATH": "/bin", "HOME": "/a", "LANG": "C", "TMPDIR": "/tmp", "TOKEN": "t", "ORCHESTRATOR_RUN_ID": "inner"])
     }
 
     @Test func remembersTheExecutionsAroundIt() {

@@ -123,6 +123,12 @@ import Testing
         #expect(OrphanReaper.endProcesses(carrying: "") == 0)
     }
 
+    @Test(arguments: [-4711, -1, 0, 1, 20, 30])
+    func isNeverLookedForAmongStrangers(id: Int) {
+        #expect(!ProcessGroup.mayBeSignalled(id, ownProcess: 20, ownGroup: 30))
+        #expect(ProcessGroup.mayBeSignalled(2, ownProcess: 20, ownGroup: 30))
+    }
+
     @Test func endsWhatAnInnerRunHasStarted() {
         let match = OrphanReaper.EnvironmentMatch(executionID: "b")
         #expect(match.holds(Array("ORCHESTRATOR_EXECUTION_ID=b".utf8)[...]))

@@ -41,6 +41,12 @@ import Testing
             } == "'\(directory.path)/locked' is not executable")
     }
 
+    @Test func namesAMissingInterpreter() async throws {
+        let directory = try TemporaryDirectory()
+        let script = try directory.write("#!/bin/sh\r\necho hello\r\n", to: "windows.sh", mode: 0o755)
+        #expect(await reason { $0.executable = script }.contains("can't be executed: the interpreter named in its first line is missing"))
+    }
+
     @Test func namesAMissingWorkingDirectory() async throws {
         let directory = try TemporaryDirectory()
         let file = try directory.write("", to: "file")
