@@ -33,30 +33,25 @@ package enum CheckParser {
     }
 
     private static func diagnostics(in report: CheckReport, _ lines: OutputLines, _ paths: CheckoutPaths) -> [Diagnostic] {
-        let inFiles = report.reportFiles.flatMap { structured($0, format: .auto, paths) }
+        let inFiles = report.reportFiles.flatMap { structured($0, paths) }
         // A report that is written to a file is mostly the better account of what is printed too.
         guard inFiles.isEmpty else { return inFiles }
-        let clean = lines.text(lines.indices, atMost: OutputLines.limit)
-        var printed = structured(clean, format: report.format, paths)
-        if report.format == .auto || report.format == .json, printed.isEmpty, !report.ending.isSuccess {
-            printed = JSONDiagnosticParser.diagnostics(in: JSONDocuments.all(in: clean))
-        }
+        let printed = structured(lines.text(lines.indices, atMost: OutputLines.limit), of: report, paths)
         guard printed.isEmpty, !report.ending.isSuccess else { return printed }
         var collector = DiagnosticCollector(lines: lines, paths: paths)
         parseText(into: &collector)
         return collector.diagnostics
     }
 
-    /// What a report in JUnit XML or SARIF says.
-    private static func structured(_ text: String, format: OutputFormat, _ paths: CheckoutPaths) -> [Diagnostic] {
-        switch format {
-        case .text, .json: []
-        case .junit: JUnitParser.diagnostics(in: text, paths: paths)
-        case .sarif: SARIFParser.diagnostics(in: JSONDocuments.all(in: text))
-        case .auto:
-            JUnitParser.isReport(text)
-                ? JUnitParser.diagnostics(in: text, paths: paths) : SARIFParser.diagnostics(in: JSONDocuments.all(in: text))
-        }
+    /// What a text says that is no text for people. JSON of a linter's own form lists warnings too, so that it counts only where the check failed.
+    private static func structured(_ text: String, of report: CheckReport? = nil, _ paths: CheckoutPaths) -> [Diagnostic] {
+        let format = report?.format ?? .auto
+        if format == .text { return [] }
+        if format == .junit || (format == .auto && JUnitParser.isReport(text)) { return JUnitParser.diagnostics(in: text, paths: paths) }
+        let documents = JSONDocuments.all(in: text)
+        let results = format == .json ? [] : SARIFParser.diagnostics(in: documents)
+        guard results.isEmpty, format != .sarif, let report, !report.ending.isSuccess else { return results }
+        return JSONDiagnosticParser.diagnostics(in: documents.filter { !SARIFParser.isLog($0) })
     }
 
     /// The parsers that know one tool come before those that know a style: each claims its lines.

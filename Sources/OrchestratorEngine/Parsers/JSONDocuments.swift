@@ -6,7 +6,7 @@ enum JSONDocuments {
         let bytes = ArraySlice(text.utf8)
         var documents: [JSONValue] = []
         // Each failure may have read to the end of the text: so many bytes are afforded for all of them.
-        var budget = 4 * bytes.count
+        var budget = 2 * bytes.count
         var index = bytes.startIndex
         while index < bytes.endIndex {
             let start = bytes[index...].firstIndex { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D } ?? bytes.endIndex

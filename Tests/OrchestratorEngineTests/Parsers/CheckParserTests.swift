@@ -64,12 +64,13 @@ import Testing
         #expect(CheckParser.outcome(of: report("x", ending: ending, isCut: isCut)).isComplete == isComplete)
     }
 
-    @Test(arguments: [
-        ("src/a.c:3:4: error: x", "src/a.c"), ("./src/a.c:3:4: error: x", "src/a.c"), ("src/../lib/a.c:3:4: error: x", "lib/a.c"),
-        ("/checkout/src/a.c:3:4: error: x", "src/a.c"), ("/private/checkout/src/a.c:3:4: error: x", "src/a.c"),
-        ("../a.c:3:4: error: x", nil), ("/usr/include/stdio.h:3:4: error: x", nil), ("/checkout/../a.c:3:4: error: x", nil),
-        ("/checkouts/a.c:3:4: error: x", nil), ("<stdin>:3:4: error: x", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("src/a.c:3:4: error: x", "src/a.c"), ("./src/a.c:3:4: error: x", "src/a.c"), ("src/../lib/a.c:3:4: error: x", "lib/a.c"),
+            ("/checkout/src/a.c:3:4: error: x", "src/a.c"), ("/private/checkout/src/a.c:3:4: error: x", "src/a.c"),
+            ("../a.c:3:4: error: x", nil), ("/usr/include/stdio.h:3:4: error: x", nil), ("/checkout/../a.c:3:4: error: x", nil),
+            ("/checkouts/a.c:3:4: error: x", nil), ("<stdin>:3:4: error: x", nil),
+        ] as [(String, String?)])
     func namesFilesInsideTheCheckoutOnly(line: String, file: String?) throws {
         let finding = try #require(findings(line, category: .build).first)
         #expect(finding.title == "x")
@@ -79,10 +80,12 @@ import Testing
     }
 
     @Test(arguments: [
-        ("src/a.ts(1,7): error TS2322: Type 'x'", "src/a.ts:1 TS2322 Type 'x'"), ("src/a.ts:1:7 - error TS2322: Type 'x'", "src/a.ts:1 TS2322 Type 'x'"),
+        ("src/a.ts(1,7): error TS2322: Type 'x'", "src/a.ts:1 TS2322 Type 'x'"),
+        ("src/a.ts:1:7 - error TS2322: Type 'x'", "src/a.ts:1 TS2322 Type 'x'"),
         ("src/a.js:3:5: Unexpected var [Error/no-var]", "src/a.js:3 no-var Unexpected var"),
         ("[ERROR] /checkout/src/A.java:[3,5] cannot find symbol", "src/A.java:3 - cannot find symbol"),
-        ("./main.go:3:5: undefined: x", "main.go:3 - undefined: x"), ("a.go:1:2: unused variable (unused-x)", "a.go:1 unused-x unused variable"),
+        ("./main.go:3:5: undefined: x", "main.go:3 - undefined: x"),
+        ("a.go:1:2: unused variable (unused-x)", "a.go:1 unused-x unused variable"),
         ("a b/c.c:1:2: fatal error: x.h: No such file", "a b/c.c:1 - x.h: No such file"),
         ("Makefile:3: error: x", "Makefile:3 - x"), ("a.c(12): error C2065: 'x'", "a.c:12 C2065 'x'"),
     ])
@@ -92,7 +95,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "2026-11-22 12:30:45: error: x", "12:30:45: starting", "http://host:80: error", "a:b:c", "host.name:8080: connected", "make: *** [Makefile:2: all] Error 1",
+        "2026-11-22 12:30:45: error: x", "12:30:45: starting", "http://host:80: error", "a:b:c", "host.name:8080: connected",
+        "make: *** [Makefile:2: all] Error 1",
         "see a.c:12 for more", "a.c: error", "Foo (12): bar",
     ])
     func takesNoOtherLineForADiagnostic(line: String) {
@@ -138,10 +142,18 @@ import Testing
     }
 
     @Test func readsPerlsTestsAndPassesOverExpectedFailures() {
-        let found = findings("1..3\nok 1\nnot ok 2 - adds\n#   Failed test 'adds'\n#   at t/add.t line 7.\nnot ok 3 - later # TODO write it\n")
+        let found = findings(
+            "1..3\nok 1\nnot ok 2 - adds\n#   Failed test 'adds'\n#   at t/add.t line 7.\nnot ok 3 - later # TODO write it\n")
         #expect(found.map(\.title) == ["adds failed"])
         #expect(found.first?.file == "t/add.t")
         #expect(found.first?.line == 7)
+    }
+
+    @Test func passesOverTestsOfNodeThatAreExpectedToFail() {
+        let found = findings(
+            "✖ failing tests:\n\ntest at a.js:1:1\n✖ adds (1ms)\n  Error: x\n\ntest at a.js:9:1\n✖ later (1ms) # TODO\n  Error: y\n")
+        #expect(found.map(\.title) == ["adds failed"])
+        #expect(found.first?.line == 1)
     }
 
     @Test func passesOverSARIFResultsThatNobodyHasToLookAt() {
@@ -160,11 +172,23 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"[{"filePath":"/checkout/a.js","messages":[{"ruleId":"no-var","severity":2,"message":"Unexpected var","line":3}]}]"#, "a.js:3 no-var Unexpected var"),
-        (#"{"results":[{"path":"a.py","start":{"line":9},"check_id":"eval","extra":{"message":"eval","severity":"ERROR"}}]}"#, "a.py:9 eval eval"),
-        (#"{"results":[{"filename":"a.py","line_number":2,"issue_text":"assert","issue_severity":"LOW","test_id":"B101"}]}"#, "a.py:2 B101 assert"),
+        (
+            #"[{"filePath":"/checkout/a.js","messages":[{"ruleId":"no-var","severity":2,"message":"Unexpected var","line":3}]}]"#,
+            "a.js:3 no-var Unexpected var"
+        ),
+        (
+            #"{"results":[{"path":"a.py","start":{"line":9},"check_id":"eval","extra":{"message":"eval","severity":"ERROR"}}]}"#,
+            "a.py:9 eval eval"
+        ),
+        (
+            #"{"results":[{"filename":"a.py","line_number":2,"issue_text":"assert","issue_severity":"LOW","test_id":"B101"}]}"#,
+            "a.py:2 B101 assert"
+        ),
         (#"{"Issues":[{"FromLinter":"govet","Text":"bad","Pos":{"Filename":"a.go","Line":8}}]}"#, "a.go:8 govet bad"),
-        (#"{"generalDiagnostics":[{"file":"a.py","severity":"error","message":"m","range":{"start":{"line":4,"character":0}},"rule":"r"}]}"#, "a.py:5 r m"),
+        (
+            #"{"generalDiagnostics":[{"file":"a.py","severity":"error","message":"m","range":{"start":{"line":4,"character":0}},"rule":"r"}]}"#,
+            "a.py:5 r m"
+        ),
         (#"[{"file":"a.sh","line":2,"level":"warning","code":2086,"message":"Quote"}]"#, "a.sh:2 2086 Quote"),
     ])
     func readsTheJSONOfManyLinters(text: String, expected: String) throws {

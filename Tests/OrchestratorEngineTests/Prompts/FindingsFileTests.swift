@@ -1,4 +1,5 @@
-@testable import OrchestratorEngine
+import Foundation
+import OrchestratorEngine
 import OrchestratorModel
 import Testing
 
@@ -6,9 +7,7 @@ import Testing
     @Test func holdsTheFindingsWhole() throws {
         let finding = Finding.sample("t", evidence: "e\u{1B}")
         let text = try FindingsFile(runID: Run.ID(at: .sample), phaseNumber: 2, passNumber: 3, findings: [finding]).text()
-        var scanner = JSONScanner(ArraySlice(text.utf8))
-        let value = scanner.value()
-        let document = try #require(value)
+        let document = try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))
         #expect(document["format"] == "orchestrator-findings")
         #expect(document["version"] == 1)
         #expect(document["phase_number"] == 2)
