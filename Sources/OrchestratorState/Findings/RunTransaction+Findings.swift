@@ -47,7 +47,8 @@ extension Finding {
         self.init(
             id: ID(at: time), executionID: execution, severity: draft.severity, category: draft.category, title: draft.title,
             description: draft.description, evidence: draft.evidence, file: draft.file, line: draft.line, rule: draft.rule,
-            suggestedFix: draft.suggestedFix, fingerprint: identity.fingerprint, ordinal: identity.ordinal, check: draft.check, resolved: false,
+            suggestedFix: draft.suggestedFix, fingerprint: identity.fingerprint, ordinal: identity.ordinal, check: draft.check,
+            resolved: false,
             createdAt: time)
     }
 }

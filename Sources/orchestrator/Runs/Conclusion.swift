@@ -10,12 +10,13 @@ struct Conclusion {
         let took = try await session.state.activeTime(of: run.id)
         let phases = "\(run.completedPhases) of \(run.totalPhases) phases"
         let id = run.id.short
+        let why = run.errorMessage.map { ": " + Printable.escaped($0) } ?? ""
         switch run.status {
         case .completed:
             Console.output("\(console.styled("completed", .green)) run \(id): \(phases) in \(DurationText.text(took))")
             Console.output("report: orchestrator export \(id) --format markdown")
         case .paused:
-            Console.output("\(console.styled("paused", .yellow)) run \(id): \(phases)\(run.errorMessage.map { ": " + Printable.escaped($0) } ?? "")")
+            Console.output("\(console.styled("paused", .yellow)) run \(id): \(phases)\(why)")
             let questions = try await session.state.interventions(of: run.id, pendingOnly: true)
             if !questions.isEmpty {
                 try await Questions(session: session, run: run.id).print(to: console)
@@ -24,7 +25,6 @@ struct Conclusion {
                 Console.output("go on with: orchestrator resume \(id)")
             }
         case .failed, .aborted:
-            let why = run.errorMessage.map { ": " + Printable.escaped($0) } ?? ""
             Console.output("\(console.styled(run.status.rawValue, .red)) run \(id): \(phases)\(why)")
             Console.output("look at it with: orchestrator show \(id)")
         case .planning, .executing:

@@ -7,7 +7,8 @@ enum StopRequests {
             let id = try await session.state.runID(named: name)
             let isDone = try await session.state.requestStop(id, stop, reason: reason)
             if isDone {
-                let next = stop == .pause ? "go on with 'orchestrator resume \(id.short)'" : "look at it with 'orchestrator show \(id.short)'"
+                let next =
+                    stop == .pause ? "go on with 'orchestrator resume \(id.short)'" : "look at it with 'orchestrator show \(id.short)'"
                 Console.output("run \(id.short) is \(stop == .pause ? "paused" : "aborted"): \(next)")
             } else {
                 let holder = try await session.state.holder(of: id).map { " (\($0))" } ?? ""

@@ -56,7 +56,8 @@ struct Session: Sendable {
         case .existing:
             guard FileManager.default.fileExists(atPath: path) else {
                 throw Failure(
-                    .notFound, "there are no runs yet: \(Printable.escaped(path)) does not exist\nhelp: 'orchestrator run PLAN' makes the first")
+                    .notFound,
+                    "there are no runs yet: \(Printable.escaped(path)) does not exist\nhelp: 'orchestrator run PLAN' makes the first")
             }
             return try SQLiteDatabase.open(path, .existing)
         }
