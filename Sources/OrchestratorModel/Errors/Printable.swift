@@ -23,6 +23,22 @@ public enum Printable {
             .joined(separator: "\n")
     }
 
+    /// JSON text whose unsafe characters are written as JSON escapes: it means the same, and can be shown.
+    public static func escapedJSON(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            guard isUnsafe(scalar) else {
+                result.append(scalar)
+                continue
+            }
+            // All of them are in the basic plane.
+            let digits = String(scalar.value, radix: 16)
+            result.append(contentsOf: ("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).unicodeScalars)
+        }
+        return String(result)
+    }
+
     private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0..<0x20, 0x7F..<0xA0: true

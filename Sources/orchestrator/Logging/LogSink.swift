@@ -1,0 +1,28 @@
+import AgentOrchestrator
+import Logging
+
+/// Where log lines go: the file, and standard error for what a person should not miss.
+///
+/// What the run itself shows is not repeated on standard error: there only warnings and graver lines appear, or all of them with `--verbose`.
+struct LogSink: LogHandler {
+    let label: String
+    let file: LogFile
+    let format: Configuration.LogFormat
+    /// The least level that goes to standard error; `nil`: none does.
+    let consoleLevel: Logger.Level?
+    var logLevel: Logger.Level
+    var metadata: Logger.Metadata = [:]
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        let line = LogLine(
+            time: SystemWallClock().now, level: event.level, label: label, message: event.message.description,
+            metadata: metadata.merging(event.metadata ?? [:]) { $1 })
+        file.append(line.text(format))
+        if let consoleLevel, event.level >= consoleLevel { Console.error(line.text(.text)) }
+    }
+}
