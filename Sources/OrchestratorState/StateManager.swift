@@ -1,3 +1,4 @@
+internal import Logging
 public import OrchestratorDatabase
 public import OrchestratorModel
 
@@ -18,6 +19,8 @@ public struct StateManager: Sendable {
     package let clock: any WallClock
     /// Tells which processes are alive.
     package let machine: any Machine
+    /// Gets every change of state, once it is durable.
+    let logger = Logger(label: "orchestrator.state")
 
     /// A manager over a database whose schema is up to date, and a directory for artifacts.
     package init(
@@ -57,13 +60,7 @@ extension StateManager {
     func change<Value: Sendable>(
         _ run: Run.ID, lease: Lease? = nil, _ body: @escaping @Sendable (inout RunTransaction) throws -> Value
     ) async throws -> Value {
-        let (actor, now) = (actor, clock.now)
-        return try await database.write { connection in
-            var transaction = try RunTransaction(connection, run: run, lease: lease, actor: actor, now: now)
-            let value = try body(&transaction)
-            try transaction.finish()
-            return value
-        }
+        try await change(lease: lease, run: { _ in run }, body)
     }
 
     /// Changes the run that a row of another entity belongs to.
@@ -71,17 +68,30 @@ extension StateManager {
         runOf id: Identifier<Entity>, _ kind: EntityKind, lease: Lease? = nil,
         _ body: @escaping @Sendable (inout RunTransaction) throws -> Value
     ) async throws -> Value {
+        try await change(
+            lease: lease,
+            run: { connection in
+                let table = Entity.table
+                let run = try connection.first(
+                    "SELECT run_id FROM \(raw: table.name) WHERE \(raw: table.primaryKey[0]) = \(id)"
+                ) { try $0.identifier(Run.ID.self) }
+                guard let run else { throw StateError.notFound(kind, id.description) }
+                return run
+            }, body)
+    }
+
+    private func change<Value: Sendable>(
+        lease: Lease?, run: @escaping @Sendable (any SQLConnection) throws -> Run.ID,
+        _ body: @escaping @Sendable (inout RunTransaction) throws -> Value
+    ) async throws -> Value {
         let (actor, now) = (actor, clock.now)
-        return try await database.write { connection in
-            let table = Entity.table
-            let run = try connection.first(
-                "SELECT run_id FROM \(raw: table.name) WHERE \(raw: table.primaryKey[0]) = \(id)"
-            ) { try $0.identifier(Run.ID.self) }
-            guard let run else { throw StateError.notFound(kind, id.description) }
-            var transaction = try RunTransaction(connection, run: run, lease: lease, actor: actor, now: now)
+        let (value, story) = try await database.write { connection in
+            var transaction = try RunTransaction(connection, run: run(connection), lease: lease, actor: actor, now: now)
             let value = try body(&transaction)
             try transaction.finish()
-            return value
+            return (value, transaction.story)
         }
+        story.log(to: logger)
+        return value
     }
 }

@@ -42,7 +42,7 @@ struct YAMLComposer: ~Copyable {
         self.problems = problems
     }
 
-    private mutating func document(_ reader: borrowing YAMLEventReader) -> Node? {
+    private mutating func document(_ reader: YAMLEventReader) -> Node? {
         do {
             _ = try event(reader)
             guard case .documentStart = try event(reader).kind else { return nil }
@@ -61,7 +61,7 @@ struct YAMLComposer: ~Copyable {
         }
     }
 
-    private mutating func event(_ reader: borrowing YAMLEventReader) throws(Stop) -> YAMLEvent {
+    private mutating func event(_ reader: YAMLEventReader) throws(Stop) -> YAMLEvent {
         do {
             return try reader.next()
         } catch {
@@ -71,7 +71,7 @@ struct YAMLComposer: ~Copyable {
         }
     }
 
-    private mutating func value(_ event: YAMLEvent, _ reader: borrowing YAMLEventReader, depth: Int) throws(Stop) -> Composed {
+    private mutating func value(_ event: YAMLEvent, _ reader: YAMLEventReader, depth: Int) throws(Stop) -> Composed {
         if case .alias(let name) = event.kind { return try alias(name, at: event.range, depth: depth) }
         try count(1, at: event.range)
         if let anchor = event.anchor { openAnchors.insert(anchor) }
@@ -99,7 +99,7 @@ struct YAMLComposer: ~Copyable {
         return composed
     }
 
-    private mutating func list(_ start: YAMLEvent, _ reader: borrowing YAMLEventReader, depth: Int) throws(Stop) -> Composed {
+    private mutating func list(_ start: YAMLEvent, _ reader: YAMLEventReader, depth: Int) throws(Stop) -> Composed {
         try checkDepth(depth, at: start.range)
         var elements: [Node] = []
         var result = Composed(node: Node(.list([]), at: Place(source, start.range)))
@@ -123,7 +123,7 @@ struct YAMLComposer: ~Copyable {
         return result
     }
 
-    private mutating func map(_ start: YAMLEvent, _ reader: borrowing YAMLEventReader, depth: Int) throws(Stop) -> Composed {
+    private mutating func map(_ start: YAMLEvent, _ reader: YAMLEventReader, depth: Int) throws(Stop) -> Composed {
         try checkDepth(depth, at: start.range)
         var entries: [Node.Entry] = []
         var firstPlaces: [String: Place] = [:]

@@ -1,12 +1,12 @@
 import CYaml
 
 /// libyaml's parser over one source. It lives inside ``reading(_:_:)`` alone, so what it points to outlives it.
-struct YAMLEventReader: ~Copyable {
+struct YAMLEventReader {
     private let parser: UnsafeMutablePointer<yaml_parser_t>
     private let source: Source
 
     /// Lends a reader for the bytes of the source.
-    static func reading<Result>(_ source: Source, _ body: (borrowing YAMLEventReader) throws -> Result) rethrows -> Result {
+    static func reading<Result>(_ source: Source, _ body: (YAMLEventReader) throws -> Result) rethrows -> Result {
         let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
         parser.initialize(to: yaml_parser_t())
         defer { parser.deallocate() }
@@ -26,7 +26,7 @@ struct YAMLEventReader: ~Copyable {
     }
 
     /// - Throws: ``YAMLSyntaxError`` where the document is none.
-    borrowing func next() throws(YAMLSyntaxError) -> YAMLEvent {
+    func next() throws(YAMLSyntaxError) -> YAMLEvent {
         var event = yaml_event_t()
         guard yaml_parser_parse(parser, &event) == 1 else { throw failure }
         defer { yaml_event_delete(&event) }

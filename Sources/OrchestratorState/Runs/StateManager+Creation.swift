@@ -18,9 +18,9 @@ extension StateManager {
         let phases = zip(1..., draft.phases).map { Phase($1, number: $0, of: run.id, at: run.createdAt) }
         let artifact = try plan.map { try files.write(Array($0.utf8), .plan, of: run.id, at: run.createdAt) }
         let actor = actor
-        let created = try await database.write { connection -> (run: Run, isNew: Bool) in
+        let (created, isNew, story) = try await database.write { connection -> (Run, Bool, TransactionStory?) in
             // Another process may have used the key since the first look.
-            if let known = try Self.runOfKey(draft, digest: run.draftDigest, connection) { return (known, false) }
+            if let known = try Self.runOfKey(draft, digest: run.draftDigest, connection) { return (known, false, nil) }
             try connection.insert(run)
             for phase in phases { try connection.insertWithDependencies(phase) }
             var transaction = try RunTransaction(connection, run: run.id, actor: actor, now: run.createdAt)
@@ -32,10 +32,11 @@ extension StateManager {
             guard let stored = try connection.find(Run.self, where: "run_id = \(run.id)") else {
                 preconditionFailure("a row that was inserted is there")
             }
-            return (stored, true)
+            return (stored, true, transaction.story)
         }
-        if !created.isNew, let artifact { files.discard(artifact) }
-        return created
+        if !isNew, let artifact { files.discard(artifact) }
+        story?.log(to: logger)
+        return (created, isNew)
     }
 
     private func runOfKey(_ draft: RunDraft, digest: String) async throws -> Run? {

@@ -10,6 +10,8 @@ struct RunTransaction {
     let now: Timestamp
     let actor: Actor
     private(set) var head: RunHead
+    /// What was told so far, for the log.
+    private(set) var story: TransactionStory
     /// Changes of the run's row that no event has told yet.
     private var untold: ColumnValues = []
     /// All changes of the run's row.
@@ -28,6 +30,7 @@ struct RunTransaction {
         self.now = now
         self.actor = actor
         self.head = head
+        story = TransactionStory(run: id, actor: actor)
     }
 
     /// Sets a column of the run's row. The next event tells it, unless it is bookkeeping.
@@ -64,6 +67,7 @@ struct RunTransaction {
         head.lastEvent = event.sequence
         head.lastEventHash = event.hash
         try connection.insert(event)
+        story.add(event.sequence, kind, id)
     }
 
     /// Writes the run's row. Nothing may follow.

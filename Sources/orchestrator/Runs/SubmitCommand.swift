@@ -12,7 +12,7 @@ struct SubmitCommand: AsyncParsableCommand {
 
     func run() async throws {
         let loaded = try Configuration.load(run.request(options))
-        for warning in loaded.warnings { Console.error(warning.render(colored: Console.errors.isColored)) }
+        Session.announce(loaded, options)
         let creation = try await RunCreation(run, loaded, checksRepository: false)
         try await Session.with(loaded, .createIfMissing) { session in
             let (created, isNew) = try await creation.create(in: session.state)

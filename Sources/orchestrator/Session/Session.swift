@@ -17,8 +17,14 @@ struct Session: Sendable {
     /// Loads the configuration and tells its warnings.
     static func load(_ options: GlobalOptions) throws -> LoadedConfiguration {
         let loaded = try Configuration.load(options.request)
-        for warning in loaded.warnings { Console.error(warning.render(colored: Console.errors.isColored)) }
+        announce(loaded, options)
         return loaded
+    }
+
+    /// Tells the warnings of a configuration, and sets the log up as it says.
+    static func announce(_ loaded: LoadedConfiguration, _ options: GlobalOptions) {
+        for warning in loaded.warnings { Console.error(warning.render(colored: Console.errors.isColored)) }
+        Logs.setUp(loaded.configuration.logging, verbose: options.verbose)
     }
 
     /// Opens the store of the configuration for the body, and closes it whatever happens.

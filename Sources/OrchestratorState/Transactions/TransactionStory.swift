@@ -1,0 +1,29 @@
+internal import Logging
+internal import OrchestratorModel
+
+/// What a transaction changed, for the log: told only once it is committed.
+struct TransactionStory: Sendable {
+    let run: Run.ID
+    let actor: Actor
+    private(set) var events: [(sequence: Int, kind: Event.Kind, id: String)] = []
+
+    init(run: Run.ID, actor: Actor) {
+        self.run = run
+        self.actor = actor
+    }
+
+    mutating func add(_ sequence: Int, _ kind: Event.Kind, _ id: String) {
+        events.append((sequence, kind, id))
+    }
+
+    /// One line for each event: what became durable is told at the level of information.
+    func log(to logger: Logger) {
+        for event in events {
+            logger.info(
+                "\(event.kind.rawValue)",
+                metadata: [
+                    "run": "\(run.short)", "event": "\(event.sequence)", "id": "\(event.id.suffix(8))", "actor": "\(actor)",
+                ])
+        }
+    }
+}
