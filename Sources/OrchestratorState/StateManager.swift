@@ -57,13 +57,7 @@ extension StateManager {
     func change<Value: Sendable>(
         _ run: Run.ID, lease: Lease? = nil, _ body: @escaping @Sendable (inout RunTransaction) throws -> Value
     ) async throws -> Value {
-        let (actor, now) = (actor, clock.now)
-        return try await database.write { connection in
-            var transaction = try RunTransaction(connection, run: run, lease: lease, actor: actor, now: now)
-            let value = try body(&transaction)
-            try transaction.finish()
-            return value
-        }
+        try await change(lease: lease, { _ in run }, body)
     }
 
     /// Changes the run that a row of another entity belongs to.
@@ -71,17 +65,40 @@ extension StateManager {
         runOf id: Identifier<Entity>, _ kind: EntityKind, lease: Lease? = nil,
         _ body: @escaping @Sendable (inout RunTransaction) throws -> Value
     ) async throws -> Value {
-        let (actor, now) = (actor, clock.now)
+        try await change(
+            lease: lease,
+            { connection in
+                let table = Entity.table
+                let run = try connection.first(
+                    "SELECT run_id FROM \(raw: table.name) WHERE \(raw: table.primaryKey[0]) = \(id)"
+                ) { try $0.identifier(Run.ID.self) }
+                guard let run else { throw StateError.notFound(kind, id.description) }
+                return run
+            }, body)
+    }
+
+    private func change<Value: Sendable>(
+        lease: Lease?, _ run: @escaping @Sendable (any SQLConnection) throws -> Run.ID,
+        _ body: @escaping @Sendable (inout RunTransaction) throws -> Value
+    ) async throws -> Value {
+        try checkActor()
+        let (actor, clock) = (actor, clock)
         return try await database.write { connection in
-            let table = Entity.table
-            let run = try connection.first(
-                "SELECT run_id FROM \(raw: table.name) WHERE \(raw: table.primaryKey[0]) = \(id)"
-            ) { try $0.identifier(Run.ID.self) }
-            guard let run else { throw StateError.notFound(kind, id.description) }
-            var transaction = try RunTransaction(connection, run: run, lease: lease, actor: actor, now: now)
-            let value = try body(&transaction)
-            try transaction.finish()
-            return value
+            let run = try run(connection)
+            return try undamaged(.run, run.description) {
+                // Asked for here, when it is this transaction's turn: so the times of events are in the order of commits.
+                var transaction = try RunTransaction(connection, run: run, lease: lease, actor: actor, now: clock.now)
+                let value = try body(&transaction)
+                try transaction.finish()
+                return value
+            }
         }
+    }
+
+    /// The name of the actor stands in every event.
+    func checkActor() throws {
+        var validation = Validation()
+        validation.name(actor.name, "actor")
+        try validation.check()
     }
 }

@@ -26,7 +26,8 @@ struct JSONParser {
     private mutating func value(depth: Int) throws(JSONParsingError) -> JSONValue {
         guard depth <= Self.deepestNesting else { throw error("is nested more than \(Self.deepestNesting) deep") }
         skipWhiteSpace()
-        switch peek() {
+        guard let byte = peek() else { throw error("a value is missing") }
+        switch byte {
         case UInt8(ascii: "{"): return try object(depth: depth)
         case UInt8(ascii: "["): return try array(depth: depth)
         case UInt8(ascii: "\""): return .string(try string())

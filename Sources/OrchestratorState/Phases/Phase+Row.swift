@@ -30,7 +30,26 @@ extension Phase: StoredEntity {
     }
 }
 
+extension SQLRow {
+    /// The next column as a plan.
+    fileprivate mutating func plan() throws -> Phase.Plan {
+        guard let plan = Phase.Plan(document: try json()) else { throw mismatch("a plan") }
+        return plan
+    }
+}
+
 extension Phase.Plan {
+    /// Reads ``document``.
+    init?(document: JSONValue) {
+        func texts(_ name: String) -> [String]? {
+            guard let elements = document[name]?.array else { return nil }
+            let texts = elements.compactMap(\.string)
+            return texts.count == elements.count ? texts : nil
+        }
+        guard let files = texts("files"), let criteria = texts("acceptance_criteria"), let risks = texts("risks") else { return nil }
+        self.init(files: files, acceptanceCriteria: criteria, risks: risks)
+    }
+
     /// The plan as JSON.
     var document: JSONValue {
         [
