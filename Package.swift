@@ -45,7 +45,12 @@ let package = Package(
         library("OrchestratorModel"),
         library("OrchestratorConfiguration", ["OrchestratorModel", .product(name: "Yams", package: "Yams")]),
         library("OrchestratorDatabase"),
-        library("OrchestratorSQLite", ["OrchestratorDatabase", .product(name: "GRDB", package: "GRDB.swift")]),
+        library(
+            "OrchestratorSQLite",
+            [
+                "OrchestratorDatabase", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
         library(
             "OrchestratorState",
             [
@@ -58,6 +63,7 @@ let package = Package(
                 "OrchestratorModel", "OrchestratorConfiguration", "OrchestratorState", logging, system,
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
+        library("OrchestratorTestKit", ["OrchestratorModel", "OrchestratorDatabase", "OrchestratorState"]),
         library(
             "AgentOrchestrator",
             [
@@ -71,7 +77,10 @@ let package = Package(
             ],
             swiftSettings: settings),
         tests("OrchestratorModelTests", ["OrchestratorModel"]),
-        tests("OrchestratorStateTests", ["OrchestratorState", "OrchestratorModel"]),
+        tests(
+            "OrchestratorStateTests",
+            ["OrchestratorState", "OrchestratorModel", "OrchestratorDatabase", "OrchestratorSQLite", "OrchestratorTestKit"]),
+        tests("OrchestratorSQLiteTests", ["OrchestratorSQLite", "OrchestratorDatabase", "OrchestratorTestKit"]),
         tests("OrchestratorEngineTests", ["OrchestratorEngine", "OrchestratorModel", "OrchestratorState"], exclude: ["Fixtures"]),
         tests("TidyTests", []),
         tests(

@@ -1,5 +1,4 @@
 internal import Foundation
-internal import GRDB
 public import OrchestratorDatabase
 internal import Synchronization
 
@@ -34,32 +33,26 @@ public final class SQLiteDatabase: SQLDatabase {
 
     /// Opens the file at the path.
     ///
-    /// A file that can't be read, or is no database, is left as it is.
+    /// A file that can't be read, is no database, was cut off, or belongs to another program is left as it is, byte for byte.
     /// - Throws: ``DatabaseError``.
     public static func open(_ path: String, _ opening: Opening = .createIfMissing) throws -> SQLiteDatabase {
-        try prepareFile(path, opening)
-        return try classifying(at: path) {
-            let queue = try DatabaseQueue(path: path, configuration: configuration { try prepareWriter($0, path: path) })
-            guard let identity = FileIdentity(path: path) else {
-                throw DatabaseError(.replaced, at: path, "the database file was removed while it was being opened")
-            }
-            try queue.inDatabase(setDurability)
-            let readers = ReaderPool(location: path) {
-                guard FileIdentity(path: path) == identity else {
-                    throw OrchestratorDatabase.DatabaseError(
-                        .replaced, at: path, "the database file was replaced or removed while it was in use")
-                }
-                return try DatabaseQueue(path: path, configuration: configuration { try $0.execute(sql: "PRAGMA query_only = ON") })
-            }
-            return SQLiteDatabase(
-                location: path, writer: Writer(queue, path: path, identity: identity, location: path), readers: readers)
+        let path = URL(fileURLWithPath: path).path
+        try prepareFile(DatabaseFile(path: path), opening)
+        let identity = FileIdentity(path: path)
+        let connection = try OpenConnection(path: path, settings: [])
+        try connection.use { try claim($0, at: path) }
+        guard let identity, FileIdentity(path: path) == identity else {
+            connection.abandon()
+            throw DatabaseError(.replaced, at: path, "the database file was replaced or removed while it was being opened")
         }
+        let readers = ReaderPool(location: path) { try OpenConnection(path: path, settings: ["PRAGMA query_only = ON"]) }
+        return SQLiteDatabase(location: path, writer: Writer(connection, identity: identity, location: path), readers: readers)
     }
 
     /// Runs the body in one snapshot on a connection of its own.
     public func read<Value: Sendable>(_ body: @Sendable (any SQLConnection) throws -> Value) async throws -> Value {
         try writer.check()
-        return try readers.read(body)
+        return try writer.watching { try readers.read(body) }
     }
 
     /// Runs the body in one transaction, which it may share with others, and returns when it is durable.
@@ -74,9 +67,9 @@ public final class SQLiteDatabase: SQLDatabase {
         return value
     }
 
-    /// Closes all connections; the last process to do so moves the write-ahead log into the file.
+    /// Waits for what goes on and closes all connections; the last process to do so moves the write-ahead log into the file.
     public func close() async throws {
-        readers.close()
+        await readers.close()
         try writer.close()
     }
 
@@ -85,66 +78,62 @@ public final class SQLiteDatabase: SQLDatabase {
         let size = { (path: String) in
             (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
         }
-        return try writer.withConnection { database in
-            func pragma(_ name: String) throws -> Int { try Int.fetchOne(database, sql: "PRAGMA \(name)") ?? 0 }
+        return try writer.use { statements in
+            func value(_ query: String) throws -> SQLValue {
+                var value = SQLValue.null
+                try statements.run(query, []) { value = try $0.next() }
+                return value
+            }
             return [
-                StorageFact("engine", "sqlite " + (try String.fetchOne(database, sql: "SELECT sqlite_version()") ?? "")),
-                StorageFact("location", location),
-                StorageFact("database_bytes", size(location)),
-                StorageFact("wal_bytes", size(location + "-wal")),
-                StorageFact("page_bytes", try pragma("page_size")),
-                StorageFact("free_pages", try pragma("freelist_count")),
-                StorageFact("synchronous", try pragma("synchronous")),
+                StorageFact("engine", "sqlite"), StorageFact("engine_version", try value("SELECT sqlite_version()")),
+                StorageFact("location", location), StorageFact("database_bytes", size(location)),
+                StorageFact("wal_bytes", size(location + "-wal")), StorageFact("page_bytes", try value("PRAGMA page_size")),
+                StorageFact("free_pages", try value("PRAGMA freelist_count")),
+                StorageFact("journal_mode", try value("PRAGMA journal_mode")),
+                StorageFact("synchronous", try value("PRAGMA synchronous")),
+                StorageFact("foreign_keys", try value("PRAGMA foreign_keys")), StorageFact("commits", writer.commits),
             ]
         }
     }
 }
 
 extension SQLiteDatabase {
-    private static func configuration(_ prepare: @escaping @Sendable (Database) throws -> Void) -> Configuration {
-        var configuration = Configuration()
-        configuration.busyMode = .timeout(30)
-        configuration.prepareDatabase(prepare)
-        return configuration
-    }
-
-    /// Write-ahead logging is a property of the file and stays; the statement only reads where it is set already.
-    private static func prepareWriter(_ database: Database, path: String) throws {
-        let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
-        guard mode == "wal" else {
-            throw OrchestratorDatabase.DatabaseError(
-                .unavailable, at: path, "the database can't keep a write-ahead log here: use a local file system")
+    private static func prepareFile(_ file: DatabaseFile, _ opening: Opening) throws {
+        guard try !file.exists() else { return }
+        guard !file.isHalfRemoved else {
+            // Another process may have made the database, and its log, since the look before.
+            if try file.exists() { return }
+            throw DatabaseError(
+                .corrupt, at: file.path,
+                "the database is gone, but its write-ahead log is there: restore both, or move the log away to begin anew")
         }
+        guard opening == .createIfMissing else { throw DatabaseError(.unavailable, at: file.path, "there is no database yet") }
+        try file.create()
     }
 
-    /// Invariant 1: set after opening, and read back, since the library may set its own while it opens.
-    private static func setDurability(_ database: Database) throws {
-        try database.execute(sql: "PRAGMA synchronous = FULL")
-        let synchronous = try Int.fetchOne(database, sql: "PRAGMA synchronous")
-        let foreignKeys = try Int.fetchOne(database, sql: "PRAGMA foreign_keys")
-        precondition(synchronous == 2 && foreignKeys == 1, "SQLite did not take the settings that durability rests on")
-    }
-
-    private static func prepareFile(_ path: String, _ opening: Opening) throws {
-        let manager = FileManager.default
-        var isDirectory: ObjCBool = false
-        if manager.fileExists(atPath: path, isDirectory: &isDirectory) {
-            guard !isDirectory.boolValue else {
-                throw OrchestratorDatabase.DatabaseError(.unavailable, at: path, "a directory stands where the database should be")
-            }
-            return
+    /// Invariant 1: durability is set after opening, and read back, since the library may set its own while it opens.
+    ///
+    /// Write-ahead logging is a property of the file; one that has none, such as a copy made by `VACUUM INTO`, gets it, if it is ours.
+    private static func claim(_ statements: StatementCache, at path: String) throws {
+        func value(_ query: String) throws -> SQLValue {
+            var value = SQLValue.null
+            try statements.run(query, []) { value = try $0.next() }
+            return value
         }
-        switch opening {
-        case .existing:
-            throw OrchestratorDatabase.DatabaseError(.unavailable, at: path, "there is no database yet")
-        case .createIfMissing:
-            do {
-                let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
-                try manager.createDirectory(atPath: directory, withIntermediateDirectories: true)
-            } catch {
-                throw OrchestratorDatabase.DatabaseError(
-                    .permission, at: path, "the directory of the database can't be made", cause: String(describing: error))
+        if try value("PRAGMA journal_mode") != .text("wal") {
+            let tables = try value("SELECT COUNT(*) FROM sqlite_schema")
+            let own = try value("SELECT COUNT(*) FROM sqlite_schema WHERE name = '\(Migrator.table)'")
+            guard tables == .integer(0) || own == .integer(1) else { throw Migrator.foreign(at: path) }
+            guard try value("PRAGMA journal_mode = WAL") == .text("wal") else {
+                throw DatabaseError(.unavailable, at: path, "the database can't keep a write-ahead log here: use a local file system")
             }
+        }
+        // `fullfsync` makes the disk of a Mac write what it holds back; elsewhere it does nothing.
+        for setting in ["synchronous = FULL", "fullfsync = ON", "checkpoint_fullfsync = ON", "foreign_keys = ON"] {
+            try statements.run("PRAGMA \(setting)")
+        }
+        guard try value("PRAGMA synchronous") == .integer(2), try value("PRAGMA foreign_keys") == .integer(1) else {
+            throw DatabaseError(.unavailable, at: path, "SQLite did not take the settings that durability rests on")
         }
     }
 }

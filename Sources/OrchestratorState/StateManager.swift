@@ -60,7 +60,7 @@ extension StateManager {
     func change<Value: Sendable>(
         _ run: Run.ID, lease: Lease? = nil, _ body: @escaping @Sendable (inout RunTransaction) throws -> Value
     ) async throws -> Value {
-        try await change(lease: lease, run: { _ in run }, body)
+        try await change(lease: lease, { _ in run }, body)
     }
 
     /// Changes the run that a row of another entity belongs to.
@@ -70,7 +70,7 @@ extension StateManager {
     ) async throws -> Value {
         try await change(
             lease: lease,
-            run: { connection in
+            { connection in
                 let table = Entity.table
                 let run = try connection.first(
                     "SELECT run_id FROM \(raw: table.name) WHERE \(raw: table.primaryKey[0]) = \(id)"
@@ -81,17 +81,29 @@ extension StateManager {
     }
 
     private func change<Value: Sendable>(
-        lease: Lease?, run: @escaping @Sendable (any SQLConnection) throws -> Run.ID,
+        lease: Lease?, _ run: @escaping @Sendable (any SQLConnection) throws -> Run.ID,
         _ body: @escaping @Sendable (inout RunTransaction) throws -> Value
     ) async throws -> Value {
-        let (actor, now) = (actor, clock.now)
+        try checkActor()
+        let (actor, clock) = (actor, clock)
         let (value, story) = try await database.write { connection in
-            var transaction = try RunTransaction(connection, run: run(connection), lease: lease, actor: actor, now: now)
-            let value = try body(&transaction)
-            try transaction.finish()
-            return (value, transaction.story)
+            let run = try run(connection)
+            return try undamaged(.run, run.description) {
+                // Asked for here, when it is this transaction's turn: so the times of events are in the order of commits.
+                var transaction = try RunTransaction(connection, run: run, lease: lease, actor: actor, now: clock.now)
+                let value = try body(&transaction)
+                try transaction.finish()
+                return (value, transaction.story)
+            }
         }
         story.log(to: logger)
         return value
+    }
+
+    /// The name of the actor stands in every event.
+    func checkActor() throws {
+        var validation = Validation()
+        validation.name(actor.name, "actor")
+        try validation.check()
     }
 }

@@ -3,6 +3,9 @@
 /// Each migration is recorded with a checksum of its statements in the table `schema_migrations`. Two processes that do this at the same
 /// instant both succeed: whoever comes second finds the work done.
 public struct Migrator: Sendable {
+    /// The table that records which migrations were run. A database that has tables but not this one belongs to another program.
+    public static let table = "schema_migrations"
+
     private let migrations: [Migration]
     private let checksum: @Sendable (String) -> String
 
@@ -23,7 +26,7 @@ public struct Migrator: Sendable {
     @discardableResult
     public func migrate(_ database: any SQLDatabase, now: String) async throws -> [String] {
         let location = database.location
-        if try await database.read({ try pending(try recorded($0), at: location, in: $0.dialect).isEmpty }) { return [] }
+        if try await database.read({ try pending(try recorded($0, at: location), at: location, in: $0.dialect).isEmpty }) { return [] }
         var done: [String] = []
         while let name = try await database.write({ try step($0, now: now, location: location) }) { done.append(name) }
         return done
@@ -31,12 +34,12 @@ public struct Migrator: Sendable {
 
     /// Runs the first migration that is missing, and gives back its name.
     private func step(_ connection: any SQLConnection, now: String, location: String) throws -> String? {
+        let known = try recorded(connection, at: location)
         try connection.execute(
             """
             CREATE TABLE IF NOT EXISTS schema_migrations (
                 position INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL UNIQUE, checksum TEXT NOT NULL, applied_at TEXT NOT NULL)
             """)
-        let known = try recorded(connection)
         guard let migration = try pending(known, at: location, in: connection.dialect).first else { return nil }
         let statements = migration.statements(in: connection.dialect)
         for statement in statements { try connection.execute(statement) }
@@ -48,11 +51,12 @@ public struct Migrator: Sendable {
         return migration.name
     }
 
-    private func recorded(_ connection: any SQLConnection) throws -> [(name: String, checksum: String)] {
-        let exists = try connection.first(
-            "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = 'schema_migrations'"
-        ) { try $0.integer() > 0 }
-        guard exists == true else { return [] }
+    private func recorded(_ connection: any SQLConnection, at location: String) throws -> [(name: String, checksum: String)] {
+        let tables = try connection.all("SELECT name FROM sqlite_schema WHERE type = 'table'") { try $0.text() }
+        guard tables.contains(Self.table) else {
+            guard tables.isEmpty else { throw Self.foreign(at: location) }
+            return []
+        }
         return try connection.all("SELECT name, checksum FROM schema_migrations ORDER BY position") { (try $0.text(), try $0.text()) }
     }
 
@@ -72,6 +76,11 @@ public struct Migrator: Sendable {
             }
         }
         return migrations.dropFirst(recorded.count)
+    }
+
+    /// The error of a database that holds something else.
+    public static func foreign(at location: String) -> DatabaseError {
+        DatabaseError(.version, at: location, "the database was made by another program: name another file in 'state.url'")
     }
 
     private func digest(_ statements: [SQLStatement]) -> String {

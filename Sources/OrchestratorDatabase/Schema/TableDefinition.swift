@@ -16,6 +16,10 @@ public struct TableDefinition: Sendable {
     public let isClustered: Bool
     /// The names of the columns that are part of documents, separated by commas.
     public let columnList: String
+    /// The positions of the columns of documents, ordered by the bytes of their names.
+    public let documentOrder: [Int]
+    /// `INSERT` with a parameter for each column, first those of documents, then the others.
+    private let insertion: String
 
     /// A table from its parts.
     public init(
@@ -31,7 +35,18 @@ public struct TableDefinition: Sendable {
         self.isClustered = isClustered
         documentColumns = columns.filter { !$0.isInternal }
         columnList = documentColumns.map(\.name).joined(separator: ", ")
+        documentOrder = documentColumns.indices.sorted { [documentColumns] left, right in
+            documentColumns[left].name.utf8.lexicographicallyPrecedes(documentColumns[right].name.utf8)
+        }
+        let inserted = documentColumns + columns.filter(\.isInternal)
+        let parameters = (1...inserted.count).map { "$\($0)" }.joined(separator: ", ")
+        insertion = "INSERT INTO \(name) (\(inserted.map(\.name).joined(separator: ", "))) VALUES (\(parameters))"
     }
+
+    /// The statement that inserts a row.
+    ///
+    /// - Parameter values: One for each column, first those of documents, then the others.
+    public func insertion(of values: [SQLValue]) -> SQLStatement { SQLStatement(text: insertion, values: values) }
 
     /// The statements that create the table and its indexes.
     public func creation(in dialect: SQLDialect) -> [SQLStatement] {

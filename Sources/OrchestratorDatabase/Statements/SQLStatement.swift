@@ -3,45 +3,51 @@
 /// What is interpolated is bound, never pasted:
 /// `"SELECT title FROM runs WHERE run_id = \(id)"` has the text `SELECT title FROM runs WHERE run_id = $1`. Both engines know `$1`.
 public struct SQLStatement: Sendable, Hashable {
-    /// The pieces of text between the values: one more than there are values.
-    private var pieces: [String]
+    /// The text, with `$1`, `$2` … where the values go.
+    public private(set) var text: String
     /// The values, in the order of their parameters.
     public private(set) var values: [SQLValue]
 
-    private init(pieces: [String], values: [SQLValue]) {
-        self.pieces = pieces
-        self.values = values
-    }
-
     /// A statement of fixed text, which must come from the program, not from input.
     public init(text: String) {
-        self.init(pieces: [text], values: [])
+        self.init(text: text, values: [])
     }
 
-    /// The text, with `$1`, `$2` … where the values go.
-    public var text: String {
-        guard pieces.count > 1 else { return pieces[0] }
-        var result = pieces[0]
-        for index in 1..<pieces.count {
-            result += "$"
-            result += String(index)
-            result += pieces[index]
-        }
-        return result
+    /// A statement of fixed text whose parameters are written in it already. The text must come from the program, not from input.
+    public init(text: String, values: [SQLValue]) {
+        self.text = text
+        self.values = values
     }
 
     /// Appends another statement; its parameters are numbered on.
     public mutating func append(_ other: SQLStatement) {
-        pieces[pieces.count - 1] += other.pieces[0]
-        pieces += other.pieces.dropFirst()
+        text += values.isEmpty || other.values.isEmpty ? other.text : Self.renumbered(other.text, by: values.count)
         values += other.values
     }
 
-    private mutating func append(text: String) { pieces[pieces.count - 1] += text }
+    /// Adds to the number of each parameter. In text of the program a `$` stands nowhere else.
+    private static func renumbered(_ text: String, by count: Int) -> String {
+        var parts = text.split(separator: "$", omittingEmptySubsequences: false)[...]
+        var result = String(parts.popFirst() ?? "")
+        for part in parts {
+            let digits = part.prefix { $0.isASCII && $0.isNumber }
+            guard let number = Int(digits) else { preconditionFailure("a '$' that is no parameter") }
+            result += "$\(number + count)\(part[digits.endIndex...])"
+        }
+        return result
+    }
+
+    fileprivate mutating func reserve(_ literalCapacity: Int, values count: Int) {
+        text.reserveCapacity(literalCapacity + 3 * count)
+        values.reserveCapacity(count)
+    }
+
+    private mutating func append(text other: String) { text += other }
 
     private mutating func append(value: SQLValue) {
         values.append(value)
-        pieces.append("")
+        text += "$"
+        text += String(values.count)
     }
 }
 
@@ -57,7 +63,7 @@ extension SQLStatement: ExpressibleByStringInterpolation {
         fileprivate var statement = SQLStatement(text: "")
 
         /// Begins an empty statement.
-        public init(literalCapacity: Int, interpolationCount: Int) {}
+        public init(literalCapacity: Int, interpolationCount: Int) { statement.reserve(literalCapacity, values: interpolationCount) }
 
         /// Text of the program.
         public mutating func appendLiteral(_ literal: String) { statement.append(text: literal) }

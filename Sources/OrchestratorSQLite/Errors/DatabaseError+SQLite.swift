@@ -1,33 +1,46 @@
 internal import GRDB
+internal import GRDBSQLite
 internal import OrchestratorDatabase
 
 extension OrchestratorDatabase.DatabaseError {
-    /// Classifies an error of SQLite by its result code (https://www.sqlite.org/rescode.html).
-    init(_ error: GRDB.DatabaseError, at location: String) {
-        let (kind, message) = Self.classify(error.resultCode, error.extendedResultCode)
-        self.init(kind, at: location, message, cause: error.description)
+    /// Classifies the last error of a connection.
+    init(connection: OpaquePointer, sql: String, at location: String) {
+        let code = sqlite3_extended_errcode(connection)
+        let text = sqlite3_errmsg(connection).map { String(cString: $0) } ?? ""
+        self.init(code: code, at: location, cause: "SQLite error \(code): \(text) - while executing `\(sql)`")
     }
 
-    private static func classify(_ code: ResultCode, _ extended: ResultCode) -> (Kind, String) {
-        if extended == .SQLITE_READONLY_DBMOVED { return (.replaced, "the database file was moved or removed while it was in use") }
-        switch code {
-        case .SQLITE_BUSY, .SQLITE_LOCKED:
+    /// Classifies an error of the library.
+    init(_ error: GRDB.DatabaseError, at location: String) {
+        self.init(code: error.extendedResultCode.rawValue, at: location, cause: error.description)
+    }
+
+    /// Classifies a result code of SQLite (https://www.sqlite.org/rescode.html), whose lowest byte is the primary code.
+    init(code: Int32, at location: String, cause: String) {
+        let (kind, message) = Self.classify(code)
+        self.init(kind, at: location, message, cause: cause)
+    }
+
+    private static func classify(_ code: Int32) -> (Kind, String) {
+        if code == SQLITE_READONLY | (4 << 8) { return (.replaced, "the database file was moved or removed while it was in use") }
+        switch code & 0xFF {
+        case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL:
             return (.busy, "another process is writing to the database and did not finish in time: try again")
-        case .SQLITE_CORRUPT: return (.corrupt, "the database is damaged: restore a backup, or move the file away to begin anew")
-        case .SQLITE_NOTADB: return (.corrupt, "the file is not a database: move it away, or name another one in 'state.url'")
-        case .SQLITE_FULL: return (.full, "no space is left for the database: make room and try again")
-        case .SQLITE_IOERR: return (.io, "reading or writing the database failed: look at the disk and the system's log")
-        case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: return (.permission, "the database can't be written by this user")
-        case .SQLITE_CANTOPEN: return (.unavailable, "the database can't be opened: look at the path and its permissions")
-        case .SQLITE_CONSTRAINT: return (.conflict, "the change contradicts what the database holds")
-        case .SQLITE_INTERRUPT, .SQLITE_ABORT: return (.unavailable, "the operation was interrupted")
-        case .SQLITE_NOMEM: return (.unavailable, "there is not enough memory")
+        case SQLITE_CORRUPT: return (.corrupt, "the database is damaged: restore a backup, or move the file away to begin anew")
+        case SQLITE_NOTADB: return (.corrupt, "the file is not a database: move it away, or name another one in 'state.url'")
+        case SQLITE_FULL: return (.full, "no space is left for the database: make room and try again")
+        case SQLITE_IOERR, SQLITE_NOLFS: return (.io, "reading or writing the database failed: look at the disk and the system's log")
+        case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH: return (.permission, "the database can't be written by this user")
+        case SQLITE_CANTOPEN: return (.unavailable, "the database can't be opened: look at the path and its permissions")
+        case SQLITE_CONSTRAINT: return (.conflict, "the change contradicts what the database holds")
+        case SQLITE_INTERRUPT, SQLITE_ABORT: return (.unavailable, "the operation was interrupted")
+        case SQLITE_NOMEM: return (.unavailable, "there is not enough memory")
         default: return (.statement, "the database refused a statement")
         }
     }
 }
 
-/// Runs the body and turns what SQLite throws into classified errors; what others throw passes.
+/// Runs the body and turns what the library throws into classified errors; what others throw passes.
 func classifying<Value>(at location: String, _ body: () throws -> Value) throws -> Value {
     do {
         return try body()

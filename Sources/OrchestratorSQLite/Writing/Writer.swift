@@ -1,26 +1,32 @@
-internal import GRDB
 internal import OrchestratorDatabase
 internal import Synchronization
 
 /// The one connection that writes, and the rules that a transaction obeys.
 final class Writer: Sendable {
-    private let queue: DatabaseQueue
+    private let connection: OpenConnection
     private let location: String
-    private let path: String
     private let identity: FileIdentity
-    private let failure = Mutex<OrchestratorDatabase.DatabaseError?>(nil)
+    private let state = Mutex(State())
 
-    init(_ queue: DatabaseQueue, path: String, identity: FileIdentity, location: String) {
-        self.queue = queue
-        self.path = path
+    private struct State {
+        /// What keeps anything more from being acknowledged.
+        var failure: DatabaseError?
+        var commits = 0
+    }
+
+    init(_ connection: OpenConnection, identity: FileIdentity, location: String) {
+        self.connection = connection
         self.identity = identity
         self.location = location
     }
 
-    /// Throws where the store is failed, or its file is another one than the one that was opened.
+    /// How many transactions have been committed since the file was opened.
+    var commits: Int { state.withLock(\.commits) }
+
+    /// Throws where the store is failed or closed, or its file is another one than the one that was opened.
     func check() throws {
-        if let error = failure.withLock({ $0 }) { throw error }
-        guard FileIdentity(path: path) == identity else {
+        try checkTrust()
+        guard FileIdentity(path: location) == identity else {
             throw fail(
                 .init(
                     .replaced, at: location,
@@ -28,65 +34,77 @@ final class Writer: Sendable {
         }
     }
 
+    private func checkTrust() throws {
+        if let error = state.withLock({ $0.failure }) { throw error }
+    }
+
     /// Runs the jobs in one transaction. A body that throws is rolled back alone.
     ///
     /// - Throws: What kept the whole transaction from being committed.
     func transaction(_ jobs: [WriteJob]) throws {
-        try check()
-        do {
-            try queue.writeWithoutTransaction { database in
-                try database.execute(sql: "BEGIN IMMEDIATE")
-                let connection = SQLiteConnection(database: database, location: location)
+        try checkTrust()
+        try watching {
+            try connection.use { statements in
+                try statements.run("BEGIN IMMEDIATE")
                 do {
+                    // Not before: another process may have kept this one waiting for long.
+                    try check()
                     if jobs.count == 1 {
-                        try alone(jobs[0], connection)
+                        try jobs[0].run(SQLiteConnection(statements: statements))
                     } else {
-                        for job in jobs { try amongOthers(job, connection) }
-                        try database.execute(sql: "COMMIT")
+                        for job in jobs { try amongOthers(job, statements) }
                     }
+                    try statements.run("COMMIT")
                 } catch {
-                    if database.isInsideTransaction { try? database.execute(sql: "ROLLBACK") }
+                    if statements.isInsideTransaction { try? statements.run("ROLLBACK") }
                     throw error
                 }
             }
-        } catch let error as GRDB.DatabaseError {
-            throw fail(OrchestratorDatabase.DatabaseError(error, at: location))
-        } catch let error as OrchestratorDatabase.DatabaseError {
+            state.withLock { $0.commits += 1 }
+        }
+    }
+
+    private func amongOthers(_ job: WriteJob, _ statements: StatementCache) throws {
+        try statements.run("SAVEPOINT job")
+        do {
+            try job.run(SQLiteConnection(statements: statements))
+        } catch {
+            // A full disk or an I/O error ends the transaction by itself (https://www.sqlite.org/lang_transaction.html): all of it is lost.
+            guard statements.isInsideTransaction else { throw error }
+            if let error = error as? DatabaseError, error.isFatal { throw error }
+            try statements.run("ROLLBACK TO job")
+        }
+        try statements.run("RELEASE job")
+    }
+
+    /// Runs the body; an error after which the store can't be trusted is remembered, whoever met it.
+    func watching<Value>(_ body: () throws -> Value) throws -> Value {
+        do {
+            return try body()
+        } catch let error as DatabaseError {
             throw fail(error)
         }
     }
 
-    private func alone(_ job: WriteJob, _ connection: SQLiteConnection) throws {
-        try job.run(connection)
-        try connection.database.execute(sql: "COMMIT")
-    }
-
-    private func amongOthers(_ job: WriteJob, _ connection: SQLiteConnection) throws {
-        try connection.database.execute(sql: "SAVEPOINT job")
-        do {
-            try job.run(connection)
-        } catch {
-            // A full disk or an I/O error ends the transaction by itself (https://www.sqlite.org/lang_transaction.html): all of it is lost.
-            guard connection.database.isInsideTransaction else { throw error }
-            if let error = error as? OrchestratorDatabase.DatabaseError, error.isFatal { throw error }
-            try connection.database.execute(sql: "ROLLBACK TO job")
-        }
-        try connection.database.execute(sql: "RELEASE job")
-    }
-
     /// Remembers an error after which nothing may be acknowledged until the store is reopened.
-    @discardableResult
-    func fail(_ error: OrchestratorDatabase.DatabaseError) -> OrchestratorDatabase.DatabaseError {
-        if error.isFatal { failure.withLock { if $0 == nil { $0 = error } } }
+    private func fail(_ error: DatabaseError) -> DatabaseError {
+        guard error.isFatal else { return error }
+        let isFirst = state.withLock { state in
+            defer { if state.failure == nil { state.failure = error } }
+            return state.failure == nil
+        }
+        if isFirst { connection.abandon() }
         return error
     }
 
-    func withConnection<Value>(_ body: (Database) throws -> Value) throws -> Value {
-        try classifying(at: location) { try queue.writeWithoutTransaction(body) }
-    }
+    func use<Value>(_ body: (StatementCache) throws -> Value) throws -> Value { try watching { try connection.use(body) } }
 
+    /// Waits for what goes on, and closes the connection; that of a failed store stays as it is.
     func close() throws {
-        failure.withLock { if $0 == nil { $0 = .init(.unavailable, at: location, "the database was closed") } }
-        try classifying(at: location) { try queue.close() }
+        let wasFailed = state.withLock { state in
+            defer { if state.failure == nil { state.failure = .init(.unavailable, at: location, "the database was closed") } }
+            return state.failure != nil
+        }
+        if !wasFailed { try classifying(at: location) { try connection.close() } }
     }
 }

@@ -1,3 +1,4 @@
+internal import OrchestratorDatabase
 package import OrchestratorModel
 
 /// The directory of artifacts: files get their names from ids, types and numbers alone, are durable before anything names them, and are
@@ -37,6 +38,7 @@ package struct ArtifactFiles: Sendable {
         if let phase { parts.append("phase_\(phase)") }
         if let pass { parts.append("pass_\(pass)") }
         let directory = parts.joined(separator: "/")
+        _ = try location(of: directory)
         try DurableFile.makeDirectories("\(base)/\(directory)")
         let name = "\(kind.rawValue)-\(id.description.suffix(12)).\(kind.fileExtension)"
         return ReservedFile(
@@ -63,6 +65,13 @@ package struct ArtifactFiles: Sendable {
 
     /// Removes a file that no row will name.
     package func discard(_ file: StoredFile) { unlinkQuietly("\(base)/\(file.path)") }
+
+    /// Removes a file whose row was not written. Where it is not known whether it was, because the disk failed in the middle, the file stays: a
+    /// file too many does no harm, a row without its file does (invariant 8).
+    package func discard(_ file: StoredFile, after error: any Error) {
+        if let error = error as? DatabaseError, error.isFatal { return }
+        discard(file)
+    }
 
     /// Removes a reserved file that nothing was written to, or that is not wanted.
     package func discard(_ file: ReservedFile) { unlinkQuietly(file.temporaryPath) }

@@ -16,11 +16,18 @@ struct DurableFile: ~Copyable {
         if descriptor < 0 { throw Self.error(path, "can't be made") }
     }
 
-    /// Opens a file for reading; a link is refused.
+    /// Opens a file for reading; a link, and what is no file, is refused.
     init(reading path: String) throws {
-        self.path = path
-        descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+        // Without O_NONBLOCK a pipe of that name would wait for a writer forever.
+        let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         if descriptor < 0 { throw Self.error(path, "can't be opened") }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            close(descriptor)
+            throw ArtifactError(.io, path, "is not a file")
+        }
+        self.path = path
+        self.descriptor = descriptor
     }
 
     deinit { close(descriptor) }
@@ -66,7 +73,13 @@ struct DurableFile: ~Copyable {
 
     /// Returns when the content is on the disk.
     func sync() throws {
-        if fsync(descriptor) != 0 { throw Self.error(path, "can't be made durable") }
+        #if canImport(Darwin)
+            // On Darwin fsync(2) leaves the data in the cache of the disk.
+            let code = fcntl(descriptor, F_FULLFSYNC)
+        #else
+            let code = fsync(descriptor)
+        #endif
+        if code != 0 { throw Self.error(path, "can't be made durable") }
     }
 
     /// Gives a file its final name, which must be free, and returns when the name is on the disk.

@@ -10,12 +10,15 @@ extension StateManager {
         _ content: String, _ kind: Artifact.Kind, of run: Run.ID, execution: Execution.ID? = nil, lease: Lease? = nil
     ) async throws -> Artifact.ID {
         let place = if let execution { try await place(of: execution) } else { nil as Place? }
+        guard place.map({ $0.run == run }) ?? true else {
+            throw StateError.invalid([Violation("execution_id", "names an execution of another run")])
+        }
         let file = try files.write(
             Array(content.utf8), kind, of: run, phase: place?.number, pass: place?.pass, at: clock.now)
         do {
             try await change(run, lease: lease) { try $0.insert(file, phase: place?.phase, execution: execution) }
         } catch {
-            files.discard(file)
+            files.discard(file, after: error)
             throw error
         }
         return file.id
@@ -55,15 +58,21 @@ extension StateManager {
         return String(decoding: content, as: UTF8.self)
     }
 
-    private typealias Place = (phase: Phase.ID, number: Int, pass: Int)
+    private typealias Place = (run: Run.ID, phase: Phase.ID, number: Int, pass: Int)
 
     private func place(of execution: Execution.ID) async throws -> Place {
         let place = try await database.read { connection in
             try connection.first(
                 """
-                SELECT phase_id, number, pass_number FROM executions JOIN phases USING (phase_id) WHERE execution_id = \(execution)
+                SELECT phases.run_id, phase_id, number, pass_number FROM executions JOIN phases USING (phase_id)
+                WHERE execution_id = \(execution)
                 """
-            ) { (phase: try $0.identifier(Phase.ID.self), number: try $0.integer(), pass: try $0.integer()) }
+            ) {
+                (
+                    run: try $0.identifier(Run.ID.self), phase: try $0.identifier(Phase.ID.self), number: try $0.integer(),
+                    pass: try $0.integer()
+                )
+            }
         }
         guard let place else { throw StateError.notFound(.execution, execution.description) }
         return place

@@ -20,24 +20,4 @@ extension Event: StoredEntity {
 
     /// The hash of the event before the first.
     static let noHash = String(repeating: "0", count: 64)
-
-    /// An event after the given one, with its hash.
-    ///
-    /// The hash is SHA-256 over length-prefixed fields: the version of the scheme, run, sequence, previous hash, and the canonical text of
-    /// the rest.
-    static func next(
-        after previous: (sequence: Int, hash: String), of run: Run.ID, _ kind: Kind, entity: EntityKind, id: String, actor: Actor,
-        payload: JSONValue, time: Timestamp
-    ) -> Event {
-        let sequence = previous.sequence + 1
-        let rest: JSONValue = [
-            "kind": .string(kind.rawValue), "entity": .string(entity.rawValue), "entity_id": .string(id),
-            "actor_kind": .string(actor.kind.rawValue), "actor_name": .string(actor.name), "payload": payload,
-            "time": .string(time.description),
-        ]
-        let hash = Digest.text(ofFields: ["1", run.description, String(sequence), previous.hash, rest.canonicalText])
-        return Event(
-            runID: run, sequence: sequence, kind: kind, entity: entity, entityID: id, actor: actor, payload: payload,
-            previousHash: previous.hash, hash: hash, time: time)
-    }
 }

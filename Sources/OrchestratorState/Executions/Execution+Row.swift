@@ -11,7 +11,7 @@ extension Execution: StoredEntity {
             leaseEpoch: try row.integer(), promptArtifactID: try row.optionalIdentifier(),
             outputArtifactID: try row.optionalIdentifier(), summary: try row.optionalText(), exitStatus: try row.optionalInteger(),
             errorMessage: try row.optionalText(), baseCommit: try row.optionalText(), headCommit: try row.optionalText(),
-            worktree: try row.optionalText(), changesDigest: try row.optionalText(), usage: try row.optionalJSON(),
+            worktree: try row.optionalText(), changesDigest: try row.optionalText(), usage: try row.optional(Usage.init(document:)),
             startedAt: try row.time(), completedAt: try row.optionalTime())
     }
 
@@ -26,6 +26,15 @@ extension Execution: StoredEntity {
 }
 
 extension Usage {
+    /// Reads ``document``.
+    init?(document: JSONValue) {
+        guard case .object = document else { return nil }
+        self.init(
+            model: document["model"]?.string, inputTokens: document["input_tokens"]?.integer.map(Int.init),
+            outputTokens: document["output_tokens"]?.integer.map(Int.init),
+            costMicrodollars: document["cost_microdollars"]?.integer.map(Int.init))
+    }
+
     /// The usage as JSON.
     var document: JSONValue {
         [

@@ -27,4 +27,12 @@ public struct ExecutionDraft: Sendable, Hashable {
         self.worktree = worktree
         self.prompt = prompt
     }
+
+    func check() throws {
+        var validation = Validation()
+        validation.name(agent, "agent")
+        validation.name(baseCommit, "base_commit")
+        validation.name(worktree, "worktree")
+        try validation.check()
+    }
 }

@@ -35,6 +35,8 @@ public struct ExecutionResult: Sendable, Hashable {
         var validation = Validation()
         validation.text(summary, "summary")
         validation.text(errorMessage, "error_message")
+        validation.name(headCommit, "head_commit")
+        validation.name(changesDigest, "changes_digest")
         try validation.check()
     }
 }

@@ -8,4 +8,9 @@ public enum PhaseOutcome: Sendable, Hashable {
     case retry
     /// It failed: a human is asked, and the run is paused.
     case fail(reason: ManualIntervention.Reason, message: String)
+
+    func check() throws {
+        guard case .fail(_, let message) = self else { return }
+        try StateManager.check(message, "message")
+    }
 }

@@ -41,7 +41,7 @@ extension RunTransaction {
         guard changed == 1 else { throw IllegalTransition(execution, to: execution.status).error }
         try record(
             kind, .execution, execution.id.description,
-            ["execution": Tables.executions.document(values).naming("execution_id", execution.id)])
+            ["execution": Tables.executions.document([("execution_id", execution.id.sqlValue)] + values)])
     }
 
     /// Does to a phase what was decided.

@@ -4,10 +4,13 @@ public import OrchestratorModel
 extension StateManager {
     /// Starts the next pass at a phase that is in progress, with its prompt. Answers of humans that wait for an execution are consumed by it.
     ///
-    /// - Throws: ``StateError/conflict(_:)`` while another execution of the phase is running, or the phase is not in progress.
+    /// - Throws: ``StateError/conflict(_:)`` while another execution of the phase is running, or where phase or run are not being carried
+    ///   out; ``StateError/invalid(_:)``.
     public func startExecution(of phase: Phase.ID, _ draft: ExecutionDraft, lease: Lease? = nil) async throws -> Execution {
-        try await change(runOf: phase, .phase, lease: lease) { transaction in
+        try draft.check()
+        return try await change(runOf: phase, .phase, lease: lease) { transaction in
             let phase = try transaction.phase(phase)
+            try transaction.checkIsExecuting()
             guard phase.status == .inProgress else {
                 throw StateError.conflict(
                     "phase \(phase.number) is \(phase.status.rawValue): a pass can only be made at a phase in progress")
@@ -24,11 +27,11 @@ extension StateManager {
                 id: draft.id, phaseID: phase.id, passNumber: passes + 1, status: .running, verification: .pending, mode: draft.mode,
                 agent: draft.agent, specRevision: phase.specRevision, leaseEpoch: lease?.epoch ?? 0,
                 promptArtifactID: draft.prompt?.id, baseCommit: draft.baseCommit, worktree: draft.worktree, startedAt: transaction.now)
-            try transaction.connection.insert(execution, extra: [("run_id", phase.runID.sqlValue)])
+            try transaction.connection.insert(execution, hidden: [phase.runID.sqlValue])
             try transaction.record(
                 .executionStarted, .execution, execution.id.description, ["execution": execution.document])
             if let prompt = draft.prompt { try transaction.insert(prompt, phase: phase.id, execution: execution.id) }
-            try transaction.consumeAnswers(of: phase.id, by: execution.id)
+            try transaction.consumeAnswers(of: phase, by: execution.id)
             return execution
         }
     }
@@ -44,6 +47,7 @@ extension StateManager {
         _ id: Execution.ID, _ result: ExecutionResult, phase outcome: PhaseOutcome, lease: Lease? = nil
     ) async throws {
         try result.check()
+        try outcome.check()
         try await change(runOf: id, .execution, lease: lease) { transaction in
             let execution = try transaction.execution(id)
             try transaction.end(execution, .failed, result)

@@ -27,6 +27,7 @@ public struct VerificationRecord: Sendable, Hashable {
 
     func check() throws {
         try FindingDraft.check(findings)
+        try outcome.check()
         guard verdict == .passed || verdict == .blocked else {
             throw StateError.invalid([Violation("verification", "must be passed or blocked")])
         }

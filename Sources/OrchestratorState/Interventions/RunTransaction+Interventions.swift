@@ -3,11 +3,15 @@ internal import OrchestratorModel
 
 extension RunTransaction {
     /// Puts a question about a phase to a human.
-    mutating func open(_ reason: ManualIntervention.Reason, about phase: Phase.ID, expiresAt: Timestamp? = nil) throws {
+    @discardableResult
+    mutating func open(
+        _ reason: ManualIntervention.Reason, about phase: Phase.ID, expiresAt: Timestamp? = nil
+    ) throws -> ManualIntervention.ID {
         let intervention = ManualIntervention(
             id: ManualIntervention.ID(at: now), phaseID: phase, reason: reason, status: .pending, expiresAt: expiresAt, createdAt: now)
-        try connection.insert(intervention, extra: [("run_id", head.id.sqlValue)])
+        try connection.insert(intervention, hidden: [head.id.sqlValue])
         try record(.interventionOpened, .intervention, intervention.id.description, ["intervention": intervention.document])
+        return intervention.id
     }
 
     /// Ends a question whose time is over.
@@ -17,27 +21,41 @@ extension RunTransaction {
     }
 
     /// Changes columns of an intervention whose status is still the one that was read.
-    mutating func update(_ intervention: ManualIntervention, _ values: ColumnValues, _ kind: Event.Kind) throws {
+    ///
+    /// - Parameter phase: What the event tells of the phase besides: the canonical text of its changes.
+    mutating func update(
+        _ intervention: ManualIntervention, _ values: ColumnValues, _ kind: Event.Kind, phase: String? = nil
+    ) throws {
         let changed = try connection.update(
             Tables.interventions, set: values,
             where: "intervention_id = \(intervention.id) AND status = \(intervention.status.rawValue)")
         guard changed == 1 else {
             throw StateError.conflict("intervention \(intervention.id.short) was changed by another process")
         }
-        try record(
-            kind, .intervention, intervention.id.description,
-            ["intervention": Tables.interventions.document(values).naming("intervention_id", intervention.id)])
+        let document = Tables.interventions.document([("intervention_id", intervention.id.sqlValue)] + values)
+        if let phase {
+            try record(kind, .intervention, intervention.id.description, ["intervention": document, "phase": phase])
+        } else {
+            try record(kind, .intervention, intervention.id.description, ["intervention": document])
+        }
     }
 
-    /// Lets an execution use the answers that wait for one.
-    mutating func consumeAnswers(of phase: Phase.ID, by execution: Execution.ID) throws {
+    /// Lets an execution use the answers that wait for one. They grant the retries anew.
+    mutating func consumeAnswers(of phase: Phase, by execution: Execution.ID) throws {
         let waiting = try connection.findAll(
             ManualIntervention.self,
             where: """
-                phase_id = \(phase) AND status = 'resolved' AND action IN ('resume', 'modify_spec') AND consumed_by IS NULL
+                phase_id = \(phase.id) AND status = 'resolved' AND action IN ('resume', 'modify_spec') AND consumed_by IS NULL
                 """, orderedBy: "intervention_id")
+        var granted: String?
+        if !waiting.isEmpty, phase.retryCount > 0 {
+            let values: ColumnValues = [("retry_count", 0.sqlValue)]
+            try connection.update(Tables.phases, set: values, where: "phase_id = \(phase.id)")
+            granted = Tables.phases.document([("phase_id", phase.id.sqlValue)] + values)
+        }
         for intervention in waiting {
-            try update(intervention, [("consumed_by", execution.sqlValue)], .interventionConsumed)
+            try update(intervention, [("consumed_by", execution.sqlValue)], .interventionConsumed, phase: granted)
+            granted = nil
         }
     }
 }

@@ -7,13 +7,47 @@ extension StateManager {
     /// - Parameters:
     ///   - message: What the reason does not say.
     ///   - expiresAt: When the question lapses.
+    /// - Returns: The question.
+    /// - Throws: ``StateError/illegalTransition(_:)`` where the run has ended; ``StateError/invalid(_:)``.
+    @discardableResult
     public func askHuman(
         about phase: Phase.ID, reason: ManualIntervention.Reason, message: String? = nil, expiresAt: Timestamp? = nil, lease: Lease? = nil
-    ) async throws {
-        try await change(runOf: phase, .phase, lease: lease) { transaction in
-            try transaction.open(reason, about: phase, expiresAt: expiresAt)
+    ) async throws -> ManualIntervention.ID {
+        try Self.check(message, "message")
+        return try await change(runOf: phase, .phase, lease: lease) { transaction in
+            if let expiresAt, expiresAt <= transaction.now {
+                throw StateError.invalid([Violation("expires_at", "must be in the future")])
+            }
+            guard !Run.transitions.isFinal(transaction.head.status) else { throw transaction.illegal(to: .paused) }
+            let id = try transaction.open(reason, about: phase, expiresAt: expiresAt)
             if transaction.head.status == .executing { try transaction.pause(reason, message: message) }
+            return id
         }
+    }
+
+    /// Ends the questions whose time is over: they can't be answered any more, and keep no run from going on.
+    ///
+    /// - Parameter run: Of that run; `nil`: of all.
+    /// - Returns: The questions that lapsed.
+    @discardableResult
+    public func expireInterventions(of run: Run.ID? = nil) async throws -> [ManualIntervention.ID] {
+        let now = clock.now
+        let pending = try await interventions(of: run, pendingOnly: true)
+        let lapsed = pending.filter { $0.expiresAt.map { $0 <= now } ?? false }
+        var expired: [ManualIntervention.ID] = []
+        for intervention in lapsed {
+            let isExpired = try await change(runOf: intervention.id, .intervention) { transaction in
+                // It may have been answered since it was read.
+                guard
+                    let current = try transaction.connection.find(
+                        ManualIntervention.self, where: "intervention_id = \(intervention.id) AND status = 'pending'")
+                else { return false }
+                try transaction.expire(current)
+                return true
+            }
+            if isExpired { expired.append(intervention.id) }
+        }
+        return expired
     }
 
     /// Answers a question.
@@ -38,7 +72,7 @@ extension StateManager {
         do {
             try await change(phase.runID) { try $0.answer(id, action, notes: notes, spec: file) }
         } catch {
-            if let file { files.discard(file) }
+            if let file { files.discard(file, after: error) }
             throw error
         }
     }
@@ -108,6 +142,8 @@ extension RunTransaction {
         try connection.update(Tables.phases, set: values, where: "phase_id = \(phase.id)")
         try record(
             .specRevised, .specRevision, phase.id.description,
-            ["spec_revision": revision.document, "phase": Tables.phases.document(values).naming("phase_id", phase.id)])
+            [
+                "spec_revision": revision.document, "phase": Tables.phases.document([("phase_id", phase.id.sqlValue)] + values),
+            ])
     }
 }

@@ -7,12 +7,16 @@ extension StateManager {
     /// Executions that were left running under an older lease become `interrupted` in the same transaction.
     /// - Parameters:
     ///   - owner: The worker's nonce.
-    ///   - timeToLive: How long the lease is good after each renewal.
-    /// - Returns: The lease, and the executions that were interrupted.
+    ///   - timeToLive: How long the lease is good after each renewal; up to a day.
+    /// - Returns: The lease, and the executions that were interrupted, as they are now.
     /// - Throws: ``StateError/leaseHeld(_:by:)``, ``StateError/illegalTransition(_:)`` unless the run is executing.
     public func claimRun(
         _ id: Run.ID, owner: String, timeToLive: Duration
     ) async throws -> (lease: Lease, interrupted: [Execution]) {
+        var validation = Validation()
+        validation.name(owner, "owner")
+        if timeToLive <= .zero || timeToLive > .seconds(86_400) { validation.add("time_to_live", "must be from 0 to 1 day") }
+        try validation.check()
         let machine = machine
         return try await change(id) { transaction in
             guard transaction.head.status == .executing else { throw transaction.illegal(to: .executing) }
@@ -25,13 +29,7 @@ extension StateManager {
             transaction.set("lease_holder", SQLValue.json(machine.holder(since: transaction.now).document))
             transaction.extend(lease, machine: machine)
             try transaction.record(.leaseClaimed, .run, id.description)
-            let left = try transaction.connection.findAll(
-                Execution.self, where: "run_id = \(id) AND status = 'running'", orderedBy: "execution_id")
-            for execution in left {
-                try transaction.end(
-                    execution, .interrupted, ExecutionResult(errorMessage: "the process that carried the run out ended"))
-            }
-            return (lease, left)
+            return (lease, try transaction.interruptExecutions("the process that carried the run out ended"))
         }
     }
 
@@ -51,8 +49,7 @@ extension StateManager {
     public func release(_ lease: Lease) async throws {
         do {
             try await change(lease.run, lease: lease) { transaction in
-                for column in ["lease_owner", "lease_holder"] { transaction.set(column, SQLValue.null) }
-                for column in ["lease_expires_at", "lease_boot_deadline"] { transaction.set(column, SQLValue.null, isTold: false) }
+                transaction.giveLeaseBack()
                 try transaction.record(.leaseReleased, .run, lease.run.description)
             }
         } catch StateError.leaseLost {}
@@ -67,6 +64,25 @@ extension StateManager {
 }
 
 extension RunTransaction {
+    /// Ends the lease.
+    mutating func giveLeaseBack() {
+        for column in ["lease_owner", "lease_holder"] { set(column, SQLValue.null) }
+        for column in ["lease_expires_at", "lease_boot_deadline"] { set(column, SQLValue.null, isTold: false) }
+    }
+
+    /// Ends the executions that were left running by a worker that is gone.
+    ///
+    /// - Returns: The executions as they are now.
+    @discardableResult
+    mutating func interruptExecutions(_ message: String) throws -> [Execution] {
+        let left = try connection.findAll(
+            Execution.self, where: "run_id = \(head.id) AND status = 'running'", orderedBy: "execution_id")
+        return try left.map { left in
+            try end(left, .interrupted, ExecutionResult(errorMessage: message))
+            return try execution(left.id)
+        }
+    }
+
     /// Sets when the lease runs out.
     mutating func extend(_ lease: Lease, machine: any Machine) {
         set("lease_expires_at", now + lease.timeToLive, isTold: false)

@@ -13,6 +13,14 @@ extension StateManager {
         return try await identifier(named: text, .run, Tables.runs)
     }
 
+    /// The phase that a person means.
+    public func phaseID(named text: String) async throws -> Phase.ID { try await identifier(named: text, .phase, Tables.phases) }
+
+    /// The execution that a person means.
+    public func executionID(named text: String) async throws -> Execution.ID {
+        try await identifier(named: text, .execution, Tables.executions)
+    }
+
     /// The finding that a person means.
     public func findingID(named text: String) async throws -> Finding.ID { try await identifier(named: text, .finding, Tables.findings) }
 
@@ -29,19 +37,26 @@ extension StateManager {
     private func identifier<Entity>(
         named text: String, _ kind: EntityKind, _ table: TableDefinition
     ) async throws -> Identifier<Entity> {
-        let text = text.lowercased()
+        let name = text.lowercased()
         let key = table.primaryKey[0]
-        // What is no part of an identifier names nothing; nor can it be a pattern then.
-        guard !text.isEmpty, text.count <= 36, text.allSatisfy({ $0.isHexDigit || $0 == "-" }) else {
+        // What is no part of an identifier names nothing.
+        guard !name.isEmpty, name.utf8.count <= 36, name.allSatisfy({ $0.isHexDigit || $0 == "-" }) else {
             throw StateError.notFound(kind, text)
         }
         let found = try await database.read { connection in
-            try connection.all(
-                """
-                SELECT \(raw: key) FROM \(raw: table.name) WHERE \(raw: key) = \(text) OR \(raw: key) LIKE \(text + "%")
-                    OR \(raw: key) LIKE \("%" + text) ORDER BY \(raw: key) LIMIT 6
-                """
-            ) { try $0.identifier(Identifier<Entity>.self) }
+            try undamaged(kind, text) {
+                let identifier: (inout SQLRow) throws -> Identifier<Entity> = { try $0.identifier() }
+                if let exact = Identifier<Entity>(name) {
+                    return try connection.all("SELECT \(raw: key) FROM \(raw: table.name) WHERE \(raw: key) = \(exact)", identifier)
+                }
+                // Nothing in an identifier comes after 'g', so that the range holds what begins with the text, and the key's index finds it.
+                return try connection.all(
+                    """
+                    SELECT \(raw: key) FROM \(raw: table.name)
+                    WHERE (\(raw: key) >= \(name) AND \(raw: key) < \(name + "g")) OR substr(\(raw: key), \(-name.utf8.count)) = \(name)
+                    ORDER BY \(raw: key) LIMIT 6
+                    """, identifier)
+            }
         }
         guard let only = found.first else { throw StateError.notFound(kind, text) }
         guard found.count == 1 else { throw StateError.ambiguous(kind, text, candidates: found.map(\.description)) }

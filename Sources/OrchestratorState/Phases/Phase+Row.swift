@@ -8,7 +8,7 @@ extension Phase: StoredEntity {
     init(row: inout SQLRow) throws {
         self.init(
             id: try row.identifier(), runID: try row.identifier(), number: try row.integer(), title: try row.text(),
-            intent: try row.text(), size: try row.choice(), status: try row.choice(), plan: try row.json(), dependencies: [],
+            intent: try row.text(), size: try row.choice(), status: try row.choice(), plan: try row.plan(), dependencies: [],
             agent: try row.optionalText(), script: try row.optionalText(), specRevision: try row.integer(),
             branchName: try row.optionalText(), retryCount: try row.integer(), maxRetries: try row.integer(),
             createdAt: try row.time(), startedAt: try row.optionalTime(), completedAt: try row.optionalTime())
@@ -22,15 +22,34 @@ extension Phase: StoredEntity {
         ]
     }
 
-    /// The row with its dependencies, as events hold it.
-    var documentWithDependencies: JSONValue {
-        guard case .object(var members) = document else { return document }
+    /// The row with its dependencies, as the canonical text of the JSON object that events hold.
+    func documentWithDependencies() throws -> String {
+        guard case .object(var members) = try JSONValue(text: document) else { return document }
         members["dependencies"] = .array(dependencies.map { .integer(Int64($0)) })
-        return .object(members)
+        return JSONValue.object(members).canonicalText
+    }
+}
+
+extension SQLRow {
+    /// The next column as a plan.
+    fileprivate mutating func plan() throws -> Phase.Plan {
+        guard let plan = Phase.Plan(document: try json()) else { throw mismatch("a plan") }
+        return plan
     }
 }
 
 extension Phase.Plan {
+    /// Reads ``document``.
+    init?(document: JSONValue) {
+        func texts(_ name: String) -> [String]? {
+            guard let elements = document[name]?.array else { return nil }
+            let texts = elements.compactMap(\.string)
+            return texts.count == elements.count ? texts : nil
+        }
+        guard let files = texts("files"), let criteria = texts("acceptance_criteria"), let risks = texts("risks") else { return nil }
+        self.init(files: files, acceptanceCriteria: criteria, risks: risks)
+    }
+
     /// The plan as JSON.
     var document: JSONValue {
         [

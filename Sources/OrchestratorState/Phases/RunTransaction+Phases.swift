@@ -21,7 +21,7 @@ extension RunTransaction {
         let changed = try connection.update(
             Tables.phases, set: values, where: "phase_id = \(phase.id) AND status = \(phase.status.rawValue)")
         guard changed == 1 else { throw IllegalTransition(phase, to: phase.status).error }
-        try record(kind, .phase, phase.id.description, ["phase": Tables.phases.document(values).naming("phase_id", phase.id)])
+        try record(kind, .phase, phase.id.description, ["phase": Tables.phases.document([("phase_id", phase.id.sqlValue)] + values)])
     }
 
     /// Completes a phase and counts it.
@@ -53,13 +53,4 @@ extension IllegalTransition {
 
     /// The error that holds it.
     var error: StateError { .illegalTransition(self) }
-}
-
-extension JSONValue {
-    /// The object with the identity of its row.
-    func naming<Entity>(_ name: String, _ id: Identifier<Entity>) -> JSONValue {
-        guard case .object(var members) = self else { return self }
-        members[name] = .string(id.description)
-        return .object(members)
-    }
 }

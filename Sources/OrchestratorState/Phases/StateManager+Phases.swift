@@ -19,24 +19,29 @@ extension StateManager {
     /// The pending phases of a run whose dependencies are all completed or skipped, by number.
     public func readyPhases(of run: Run.ID) async throws -> [Phase] {
         try await database.read { connection in
-            try connection.findPhases(
-                where: """
-                    run_id = \(run) AND status = 'pending' AND NOT EXISTS (
-                        SELECT 1 FROM phase_dependencies JOIN phases AS earlier
-                            ON earlier.run_id = phase_dependencies.run_id AND earlier.number = phase_dependencies.depends_on
-                        WHERE phase_dependencies.run_id = phases.run_id AND phase_dependencies.number = phases.number
-                            AND earlier.status NOT IN ('completed', 'skipped'))
-                    """)
+            try undamaged(.run, run.description) {
+                try connection.findPhases(
+                    where: """
+                        run_id = \(run) AND status = 'pending' AND NOT EXISTS (
+                            SELECT 1 FROM phase_dependencies JOIN phases AS earlier
+                                ON earlier.run_id = phase_dependencies.run_id AND earlier.number = phase_dependencies.depends_on
+                            WHERE phase_dependencies.run_id = phases.run_id AND phase_dependencies.number = phases.number
+                                AND earlier.status NOT IN ('completed', 'skipped'))
+                        """)
+            }
         }
     }
 
     /// Starts a phase, or takes up again one that failed and has the answer of a human: then its retries are granted anew.
     ///
-    /// - Throws: ``StateError/illegalTransition(_:)``.
+    /// - Throws: ``StateError/illegalTransition(_:)``; ``StateError/conflict(_:)`` unless the run is being carried out.
     public func startPhase(_ id: Phase.ID, lease: Lease? = nil) async throws {
         try await change(runOf: id, .phase, lease: lease) { transaction in
             let phase = try transaction.phase(id)
-            guard phase.status != .inProgress else { throw IllegalTransition(phase, to: .inProgress).error }
+            guard phase.status != .inProgress, Phase.transitions.allows(phase.status, to: .inProgress) else {
+                throw IllegalTransition(phase, to: .inProgress).error
+            }
+            try transaction.checkIsExecuting()
             var values: ColumnValues = [("started_at", transaction.now.sqlValue)]
             if phase.status == .failed { values = [("retry_count", 0.sqlValue), ("completed_at", .null)] }
             transaction.set("current_phase_id", id)
@@ -47,8 +52,11 @@ extension StateManager {
     /// Leaves a phase out: one that failed, or one that is pending while the run is paused.
     public func skipPhase(_ id: Phase.ID, lease: Lease? = nil) async throws {
         try await change(runOf: id, .phase, lease: lease) { transaction in
-            try transaction.move(
-                try transaction.phase(id), to: .skipped, .phaseSkipped, also: [("completed_at", transaction.now.sqlValue)])
+            let phase = try transaction.phase(id)
+            if phase.status == .pending, transaction.head.status != .paused {
+                throw StateError.conflict("phase \(phase.number) is pending: it can be left out while its run is paused")
+            }
+            try transaction.move(phase, to: .skipped, .phaseSkipped, also: [("completed_at", transaction.now.sqlValue)])
         }
     }
 

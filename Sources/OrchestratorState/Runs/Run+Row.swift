@@ -7,13 +7,13 @@ extension Run: StoredEntity {
     init(row: inout SQLRow) throws {
         self.init(
             id: try row.identifier(), status: try row.choice(), title: try row.text(), repositoryPath: try row.text(),
-            branch: try row.text(), documentationPath: try row.optionalText(), labels: try row.json(), configuration: try row.json(),
+            branch: try row.text(), documentationPath: try row.optionalText(), labels: try row.texts(), configuration: try row.json(),
             configurationFingerprint: try row.text(), totalPhases: try row.integer(), completedPhases: try row.integer(),
             currentPhaseID: try row.optionalIdentifier(), errorMessage: try row.optionalText(),
             pauseReason: try row.optionalChoice(), parentRunID: try row.optionalIdentifier(), parentEvent: try row.optionalInteger(),
             idempotencyKey: try row.optionalText(), draftDigest: try row.text(), priority: try row.integer(),
             stopRequested: try row.choice(), leaseEpoch: try row.integer(), leaseOwner: try row.optionalText(),
-            leaseHolder: try row.optionalJSON(), leaseExpiresAt: try row.optionalTime(), lastEvent: try row.integer(),
+            leaseHolder: try row.optional(LeaseHolder.init(document:)), leaseExpiresAt: try row.optionalTime(), lastEvent: try row.integer(),
             lastEventHash: try row.text(), createdAt: try row.time(), updatedAt: try row.time(), startedAt: try row.optionalTime(),
             completedAt: try row.optionalTime())
     }
@@ -32,6 +32,15 @@ extension Run: StoredEntity {
 }
 
 extension LeaseHolder {
+    /// Reads ``document``.
+    init?(document: JSONValue) {
+        guard let host = document["host"]?.string, let bootID = document["boot_id"]?.string,
+            let processID = document["process_id"]?.integer, let processStart = document["process_start"]?.integer,
+            let since = document["since"]?.string.flatMap({ Timestamp($0) })
+        else { return nil }
+        self.init(host: host, bootID: bootID, processID: Int(processID), processStart: processStart, since: since)
+    }
+
     /// The holder as JSON.
     var document: JSONValue {
         [

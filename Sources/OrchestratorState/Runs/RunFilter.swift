@@ -1,3 +1,4 @@
+internal import Foundation
 internal import OrchestratorDatabase
 public import OrchestratorModel
 
@@ -36,8 +37,11 @@ public struct RunFilter: Sendable, Hashable {
         guard (1...1000).contains(limit) else { throw StateError.invalid([Violation("limit", "must be from 1 to 1000")]) }
     }
 
-    /// Identifiers begin with the time of creation, so that the newest is the greatest.
-    var condition: SQLStatement {
+    /// The text as it is compared: the same characters however they were typed, in one case. The databases know the case of ASCII only.
+    static func folded(_ text: String) -> String { text.precomposedStringWithCanonicalMapping.lowercased() }
+
+    /// - Parameter last: When the run before the page was created.
+    func condition(after last: Timestamp?) -> SQLStatement {
         var parts: [SQLStatement] = []
         if let statuses { parts.append("status IN (\(list: statuses.map(\.rawValue)))") }
         if let repositoryPath { parts.append("repository_path = \(repositoryPath)") }
@@ -46,11 +50,9 @@ public struct RunFilter: Sendable, Hashable {
             parts.append("EXISTS (SELECT 1 FROM json_each(labels) WHERE key = \(key) AND value = \(value))")
         }
         for word in (text ?? "").split(whereSeparator: \.isWhitespace) {
-            parts.append("instr(lower(title), \(word.lowercased())) > 0")
+            parts.append("instr(folded_title, \(Self.folded(String(word)))) > 0")
         }
-        if let after {
-            parts.append("(created_at, run_id) < (SELECT created_at, run_id FROM runs AS last WHERE last.run_id = \(after))")
-        }
+        if let after, let last { parts.append("(created_at, run_id) < (\(last), \(after))") }
         return parts.isEmpty ? "1 = 1" : parts.joined(separator: " AND ")
     }
 }

@@ -11,37 +11,53 @@ extension StateManager {
     /// - Throws: ``StateError/invalid(_:)`` with everything that is wrong with the draft; ``StateError/conflict(_:)`` where the key was used
     ///   for another draft.
     public func createRun(_ draft: RunDraft, plan: String? = nil) async throws -> (run: Run, isNew: Bool) {
-        let violations = draft.violations
+        try checkActor()
+        let violations = draft.violations + Self.violations(of: draft.configuration)
         guard violations.isEmpty else { throw StateError.invalid(violations) }
         let run = Run(draft, at: clock.now)
         if let known = try await runOfKey(draft, digest: run.draftDigest) { return (known, false) }
         let phases = zip(1..., draft.phases).map { Phase($1, number: $0, of: run.id, at: run.createdAt) }
         let artifact = try plan.map { try files.write(Array($0.utf8), .plan, of: run.id, at: run.createdAt) }
+        do {
+            let created = try await insert(run, phases, plan: artifact, draft)
+            if !created.isNew, let artifact { files.discard(artifact) }
+            return created
+        } catch {
+            if let artifact { files.discard(artifact, after: error) }
+            throw error
+        }
+    }
+
+    private func insert(
+        _ run: Run, _ phases: [Phase], plan: StoredFile?, _ draft: RunDraft
+    ) async throws -> (run: Run, isNew: Bool) {
         let actor = actor
         let (created, isNew, story) = try await database.write { connection -> (Run, Bool, TransactionStory?) in
             // Another process may have used the key since the first look.
             if let known = try Self.runOfKey(draft, digest: run.draftDigest, connection) { return (known, false, nil) }
-            try connection.insert(run)
+            try connection.insert(run, hidden: [.null, .text(RunFilter.folded(run.title))])
             for phase in phases { try connection.insertWithDependencies(phase) }
             var transaction = try RunTransaction(connection, run: run.id, actor: actor, now: run.createdAt)
+            let documents = try phases.map { try $0.documentWithDependencies() }
             try transaction.record(
                 .runCreated, .run, run.id.description,
-                ["run": run.document, "phases": .array(phases.map(\.documentWithDependencies))])
-            if let artifact { try transaction.insert(artifact, phase: nil, execution: nil) }
+                ["run": run.document, "phases": "[\(documents.joined(separator: ","))]"])
+            if let plan { try transaction.insert(plan, phase: nil, execution: nil) }
             try transaction.finish()
             guard let stored = try connection.find(Run.self, where: "run_id = \(run.id)") else {
                 preconditionFailure("a row that was inserted is there")
             }
             return (stored, true, transaction.story)
         }
-        if !isNew, let artifact { files.discard(artifact) }
         story?.log(to: logger)
         return (created, isNew)
     }
 
     private func runOfKey(_ draft: RunDraft, digest: String) async throws -> Run? {
         guard draft.idempotencyKey != nil else { return nil }
-        return try await database.read { try Self.runOfKey(draft, digest: digest, $0) }
+        return try await database.read { connection in
+            try undamaged(.run, "") { try Self.runOfKey(draft, digest: digest, connection) }
+        }
     }
 
     private static func runOfKey(_ draft: RunDraft, digest: String, _ connection: any SQLConnection) throws -> Run? {

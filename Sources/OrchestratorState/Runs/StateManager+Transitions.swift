@@ -21,6 +21,7 @@ extension StateManager {
     ///   - message: What the reason does not say.
     ///   - lease: The lease of the worker; `nil` for what is done by hand.
     public func pauseRun(_ id: Run.ID, reason: ManualIntervention.Reason, message: String? = nil, lease: Lease? = nil) async throws {
+        try Self.check(message, "message")
         try await change(id, lease: lease) { try $0.pause(reason, message: message) }
     }
 
@@ -59,6 +60,7 @@ extension StateManager {
 
     /// Ends a run with an error that no answer mends.
     public func failRun(_ id: Run.ID, message: String, lease: Lease? = nil) async throws {
+        try Self.check(message, "message")
         try await change(id, lease: lease) { transaction in
             transaction.set("error_message", message)
             try transaction.end(.failed, .runFailed)
@@ -69,6 +71,7 @@ extension StateManager {
     ///
     /// - Parameter reason: What they said.
     public func abortRun(_ id: Run.ID, reason: String? = nil, lease: Lease? = nil) async throws {
+        try Self.check(reason, "reason")
         try await change(id, lease: lease) { transaction in
             if let reason { transaction.set("error_message", reason) }
             try transaction.end(.aborted, .runAborted)
@@ -83,6 +86,8 @@ extension StateManager {
     ///   - reason: Why.
     /// - Returns: Whether it is done already.
     public func requestStop(_ id: Run.ID, _ stop: Run.StopRequest, reason: String? = nil) async throws -> Bool {
+        guard stop != .none else { throw StateError.invalid([Violation("stop", "must be pause or abort")]) }
+        try Self.check(reason, "reason")
         let machine = machine
         return try await change(id) { transaction in
             let isHeld = transaction.head.isHeld(at: transaction.now, machine: machine)
@@ -92,12 +97,11 @@ extension StateManager {
                 try transaction.record(.runStopRequested, .run, id.description)
                 return false
             }
-            switch stop {
-            case .pause: try transaction.pause(.userRequested, message: reason)
-            case .abort:
+            if stop == .pause {
+                try transaction.pause(.userRequested, message: reason)
+            } else {
                 if let reason { transaction.set("error_message", reason) }
                 try transaction.end(.aborted, .runAborted)
-            case .none: throw StateError.invalid([Violation("stop", "must be pause or abort")])
             }
             return true
         }
@@ -106,15 +110,13 @@ extension StateManager {
     /// Adds labels to a run, or changes them; a value that is `nil` takes the label away.
     public func setLabels(_ labels: [String: String?], of id: Run.ID) async throws {
         var validation = Validation()
-        for (key, value) in labels {
+        for (key, value) in labels.sorted(by: { $0.key < $1.key }) {
             validation.name(key, "labels")
-            validation.text(value, "labels", atMost: Limits.name)
+            validation.text(value, "labels.\(Printable.escaped(key))", atMost: Limits.name)
         }
         try validation.check()
         try await change(id) { transaction in
-            let stored: [String: String]? = try transaction.connection.first("SELECT labels FROM runs WHERE run_id = \(id)") {
-                try $0.json()
-            }
+            let stored = try transaction.connection.first("SELECT labels FROM runs WHERE run_id = \(id)") { try $0.texts() }
             var result = stored ?? [:]
             for (key, value) in labels { result[key] = value }
             guard result.count <= Limits.labels else { throw StateError.invalid([Violation("labels", "are more than \(Limits.labels)")]) }
@@ -127,6 +129,7 @@ extension StateManager {
     ///
     /// - Parameter configuration: The redacted effective document.
     public func setConfiguration(_ configuration: JSONValue, of id: Run.ID) async throws {
+        try Self.check(configuration)
         try await change(id) { transaction in
             transaction.set("configuration", SQLValue.json(configuration))
             transaction.set("configuration_fingerprint", Digest.text(of: configuration.canonicalText))
@@ -144,9 +147,23 @@ extension RunTransaction {
                 legal: Run.transitions.successors(of: head.status).map(\.rawValue)))
     }
 
+    /// - Throws: ``StateError/conflict(_:)`` unless the run is being carried out: only then a phase or a pass may be started.
+    func checkIsExecuting() throws {
+        guard head.status != .executing else { return }
+        throw StateError.conflict("run \(head.id.short) is \(head.status.rawValue): nothing is started in it now")
+    }
+
+    /// Takes the lease away from a worker that did not answer when something is done to the run by hand: should it wake up, it can write
+    /// nothing any more (invariant 6).
+    private mutating func revokeLease() {
+        guard lease == nil, head.leaseOwner != nil else { return }
+        giveLeaseBack()
+    }
+
     /// Pauses the run.
     mutating func pause(_ reason: ManualIntervention.Reason, message: String?) throws {
         try setStatus(.paused)
+        revokeLease()
         set("pause_reason", SQLValue.choice(reason))
         if let message { set("error_message", message) }
         set("stop_requested", SQLValue.choice(Run.StopRequest.none))
@@ -155,14 +172,20 @@ extension RunTransaction {
 
     /// Ends the run with that status.
     mutating func end(_ status: Run.Status, _ kind: Event.Kind) throws {
+        guard Run.transitions.allows(head.status, to: status) else { throw illegal(to: status) }
+        // First, so that each change stands in the event that is about it.
+        let told = takeUntold()
+        try expireInterventions()
+        try interruptExecutions("the run ended")
+        for change in told { set(change.column, change.value) }
         try setStatus(status)
+        revokeLease()
         set("completed_at", now)
         set("stop_requested", SQLValue.choice(Run.StopRequest.none))
         if status == .completed {
             set("pause_reason", SQLValue.null)
             set("error_message", SQLValue.null)
         }
-        try expireInterventions()
         try record(kind, .run, head.id.description)
     }
 

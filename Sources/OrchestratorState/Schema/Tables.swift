@@ -23,7 +23,7 @@ enum Tables {
             .init("lease_expires_at", .time, optional: true), .init("last_event", .integer, where: ">= 0"),
             .init("last_event_hash", .text), .init("created_at", .time), .init("updated_at", .time),
             .init("started_at", .time, optional: true), .init("completed_at", .time, optional: true),
-            .init("lease_boot_deadline", .integer, optional: true, internal: true),
+            .init("lease_boot_deadline", .integer, optional: true, internal: true), .init("folded_title", .text, internal: true),
         ])
 
     static let phases = TableDefinition(

@@ -11,13 +11,15 @@ package struct Digest {
     package mutating func add(_ bytes: [UInt8]) { function.update(data: bytes) }
 
     /// Adds bytes to what is hashed.
-    package mutating func add(_ bytes: ArraySlice<UInt8>) { function.update(data: Array(bytes)) }
+    package mutating func add(_ bytes: ArraySlice<UInt8>) { bytes.withUnsafeBytes { function.update(bufferPointer: $0) } }
 
     /// Adds a field with its length before it, so that two lists of fields that differ never give the same bytes.
     package mutating func add(field: String) {
-        let bytes = Array(field.utf8)
-        withUnsafeBytes(of: UInt64(bytes.count).bigEndian) { function.update(bufferPointer: $0) }
-        function.update(data: bytes)
+        var field = field
+        field.withUTF8 { bytes in
+            withUnsafeBytes(of: UInt64(bytes.count).bigEndian) { function.update(bufferPointer: $0) }
+            function.update(bufferPointer: UnsafeRawBufferPointer(bytes))
+        }
     }
 
     /// The digest of what was added.

@@ -1,4 +1,3 @@
-internal import Foundation
 public import OrchestratorDatabase
 public import OrchestratorModel
 
@@ -42,17 +41,25 @@ extension SQLRow {
         return choice
     }
 
-    /// The next column as a value kept as JSON.
-    mutating func json<Value: Decodable>() throws -> Value {
-        let text = try text()
-        guard let value = try? JSONDecoder().decode(Value.self, from: Data(text.utf8)) else { throw mismatch("JSON of its form") }
+    /// The next column as JSON.
+    mutating func json() throws -> JSONValue {
+        guard let value = try? JSONValue(text: try text()) else { throw mismatch("JSON") }
         return value
     }
 
-    /// The next column as a value kept as JSON, or `nil` for NULL.
-    mutating func optionalJSON<Value: Decodable>() throws -> Value? {
+    /// The next column as an object of JSON whose values are texts.
+    mutating func texts() throws -> [String: String] {
+        guard case .object(let members) = try json() else { throw mismatch("a JSON object") }
+        return try members.mapValues { value in
+            guard let text = value.string else { throw mismatch("a JSON object of texts") }
+            return text
+        }
+    }
+
+    /// The next column as a value made from JSON, or `nil` for NULL.
+    mutating func optional<Value>(_ make: (JSONValue) -> Value?) throws -> Value? {
         guard let text = try optionalText() else { return nil }
-        guard let value = try? JSONDecoder().decode(Value.self, from: Data(text.utf8)) else { throw mismatch("JSON of its form") }
+        guard let document = try? JSONValue(text: text), let value = make(document) else { throw mismatch("JSON of its form") }
         return value
     }
 }

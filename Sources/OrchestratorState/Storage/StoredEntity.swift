@@ -16,36 +16,52 @@ extension StoredEntity {
     /// `SELECT` with the columns that ``init(row:)`` reads.
     static var selection: SQLStatement { "SELECT \(raw: table.columnList) FROM \(raw: table.name) " }
 
-    /// The row as the JSON object that events hold.
-    var document: JSONValue { Self.table.document(Array(zip(Self.table.documentColumns.map(\.name), values))) }
+    /// The row as the canonical text of the JSON object that events hold.
+    var document: String { Self.table.document(ofRow: values) }
 }
 
 /// Columns and the values they get.
 typealias ColumnValues = [(column: String, value: SQLValue)]
 
 extension TableDefinition {
-    /// The columns and values as a JSON object, each by the kind of its column.
-    func document(_ values: ColumnValues) -> JSONValue {
-        var members: [String: JSONValue] = [:]
-        for (column, value) in values { members[column] = json(value, kind(of: column)) }
-        return .object(members)
+    /// The columns and values as the canonical text of a JSON object.
+    func document(_ values: ColumnValues) -> String {
+        var bytes: [UInt8] = []
+        let ordered = values.sorted { $0.column.utf8.lexicographicallyPrecedes($1.column.utf8) }
+        for (column, value) in ordered { write(value, of: definition(of: column), into: &bytes) }
+        return Self.closed(bytes)
     }
 
-    private func kind(of column: String) -> ColumnDefinition.Kind {
+    /// The values of all columns of documents, in the order of the table, as the canonical text of a JSON object.
+    func document(ofRow values: [SQLValue]) -> String {
+        var bytes: [UInt8] = []
+        for index in documentOrder { write(values[index], of: documentColumns[index], into: &bytes) }
+        return Self.closed(bytes)
+    }
+
+    private func definition(of column: String) -> ColumnDefinition {
         guard let definition = columns.first(where: { $0.name == column }) else {
             preconditionFailure("table \(name) has no column \(column)")
         }
-        return definition.kind
+        return definition
     }
 
-    private func json(_ value: SQLValue, _ kind: ColumnDefinition.Kind) -> JSONValue {
-        switch (value, kind) {
-        case (.null, _), (.blob, _): .null
-        case (.integer(let number), .boolean): .bool(number != 0)
-        case (.integer(let number), _): .integer(number)
-        case (.real(let number), _): .number(number)
-        case (.text(let text), .json): (try? JSONValue(text: text)) ?? .string(text)
-        case (.text(let text), _): .string(text)
+    private func write(_ value: SQLValue, of column: ColumnDefinition, into bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: bytes.isEmpty ? "{" : ","))
+        JSONValue.write(column.name, into: &bytes)
+        bytes.append(UInt8(ascii: ":"))
+        switch (value, column.kind) {
+        case (.null, _), (.blob, _): bytes.append(contentsOf: "null".utf8)
+        case (.integer(let number), .boolean): bytes.append(contentsOf: (number != 0 ? "true" : "false").utf8)
+        case (.integer(let number), _): bytes.append(contentsOf: String(number).utf8)
+        case (.real(let number), _): JSONValue.number(number).write(into: &bytes)
+        // A column of JSON holds canonical text.
+        case (.text(let text), .json): bytes.append(contentsOf: text.utf8)
+        case (.text(let text), _): JSONValue.write(text, into: &bytes)
         }
+    }
+
+    private static func closed(_ bytes: [UInt8]) -> String {
+        bytes.isEmpty ? "{}" : String(decoding: bytes + [UInt8(ascii: "}")], as: UTF8.self)
     }
 }

@@ -34,7 +34,7 @@ struct RunHead {
         startedAt = try row.optionalTime()
         leaseEpoch = try row.integer()
         leaseOwner = try row.optionalText()
-        leaseHolder = try row.optionalJSON()
+        leaseHolder = try row.optional(LeaseHolder.init(document:))
         leaseExpiresAt = try row.optionalTime()
         leaseBootDeadline = try row.optionalInteger()
         lastEvent = try row.integer()

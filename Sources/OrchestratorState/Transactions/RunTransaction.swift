@@ -9,6 +9,8 @@ struct RunTransaction {
     let connection: any SQLConnection
     let now: Timestamp
     let actor: Actor
+    /// The lease under which it writes; `nil` for what is done by hand.
+    let lease: Lease?
     private(set) var head: RunHead
     /// What was told so far, for the log.
     private(set) var story: TransactionStory
@@ -16,6 +18,7 @@ struct RunTransaction {
     private var untold: ColumnValues = []
     /// All changes of the run's row.
     private var changes: ColumnValues = []
+    private var hasEvents = false
 
     /// Begins with the run's head.
     ///
@@ -25,10 +28,13 @@ struct RunTransaction {
         guard let head = try connection.first(RunHead.query(id), { try RunHead(row: &$0) }) else {
             throw StateError.notFound(.run, id.description)
         }
-        if let lease, lease.epoch != head.leaseEpoch || lease.owner != head.leaseOwner { throw StateError.leaseLost(id) }
+        if let lease, lease.run != id || lease.epoch != head.leaseEpoch || lease.owner != head.leaseOwner {
+            throw StateError.leaseLost(id)
+        }
         self.connection = connection
         self.now = now
         self.actor = actor
+        self.lease = lease
         self.head = head
         story = TransactionStory(run: id, actor: actor)
     }
@@ -36,9 +42,18 @@ struct RunTransaction {
     /// Sets a column of the run's row. The next event tells it, unless it is bookkeeping.
     mutating func set(_ column: String, _ value: some SQLBindable, isTold: Bool = true) {
         let value = value.sqlValue
-        if isTold { untold.append((column, value)) }
+        if isTold {
+            untold.removeAll { $0.column == column }
+            untold.append((column, value))
+        }
         changes.removeAll { $0.column == column }
         changes.append((column, value))
+    }
+
+    /// Takes back the changes that no event has told, for a later event.
+    mutating func takeUntold() -> ColumnValues {
+        defer { untold = [] }
+        return untold
     }
 
     /// Changes the run's status along the table, comparing what it is.
@@ -55,27 +70,36 @@ struct RunTransaction {
     }
 
     /// Writes an event that tells the given changes and those of the run's row.
-    mutating func record(_ kind: Event.Kind, _ entity: EntityKind, _ id: String, _ changes: [String: JSONValue] = [:]) throws {
-        var payload = changes
+    ///
+    /// - Parameter changes: Canonical JSON texts by the names of entities.
+    mutating func record(_ kind: Event.Kind, _ entity: EntityKind, _ id: String, _ changes: KeyValuePairs<String, String> = [:]) throws {
+        var members = changes.map { (name: $0.key, text: $0.value) }
         if !untold.isEmpty {
-            payload["run"] = Tables.runs.document(untold)
+            members.append((name: "run", text: Tables.runs.document(untold)))
             untold = []
         }
-        let event = Event.next(
-            after: (head.lastEvent, head.lastEventHash), of: head.id, kind, entity: entity, id: id, actor: actor,
-            payload: .object(payload), time: now)
+        members.sort { $0.name < $1.name }
+        let payload = "{" + members.map { "\"\($0.name)\":\($0.text)" }.joined(separator: ",") + "}"
+        let event = EventDraft(
+            run: head.id, sequence: head.lastEvent + 1, kind: kind, entity: entity, entityID: id, actor: actor, payload: payload,
+            previousHash: head.lastEventHash, time: now)
+        let hash = event.hash
+        try connection.execute(event.insertion(hash: hash))
         head.lastEvent = event.sequence
-        head.lastEventHash = event.hash
-        try connection.insert(event)
+        head.lastEventHash = hash
+        hasEvents = true
         story.add(event.sequence, kind, id)
     }
 
     /// Writes the run's row. Nothing may follow.
     mutating func finish() throws {
         precondition(untold.isEmpty, "a change of the run is not told by an event")
-        set("last_event", head.lastEvent, isTold: false)
-        set("last_event_hash", head.lastEventHash, isTold: false)
-        set("updated_at", now, isTold: false)
+        if hasEvents {
+            set("last_event", head.lastEvent, isTold: false)
+            set("last_event_hash", head.lastEventHash, isTold: false)
+            set("updated_at", now, isTold: false)
+        }
+        guard !changes.isEmpty else { return }
         try connection.update(Tables.runs, set: changes, where: "run_id = \(head.id)")
     }
 }

@@ -2,13 +2,11 @@ internal import OrchestratorDatabase
 internal import OrchestratorModel
 
 extension SQLConnection {
-    /// Inserts a row; `extra` are internal columns.
-    func insert<Entity: StoredEntity>(_ entity: Entity, extra: ColumnValues = []) throws {
-        let names = extra.reduce(Entity.table.columnList) { "\($0), \($1.column)" }
-        try execute(
-            """
-            INSERT INTO \(raw: Entity.table.name) (\(raw: names)) VALUES (\(list: entity.values + extra.map(\.value)))
-            """)
+    /// Inserts a row.
+    ///
+    /// - Parameter hidden: The columns that are no part of documents, in the order of the table.
+    func insert<Entity: StoredEntity>(_ entity: Entity, hidden: [SQLValue] = []) throws {
+        try execute(Entity.table.insertion(of: entity.values + hidden))
     }
 
     /// Sets columns of the rows that the condition names.
@@ -16,8 +14,13 @@ extension SQLConnection {
     /// - Returns: How many rows there were.
     @discardableResult
     func update(_ table: TableDefinition, set values: ColumnValues, where condition: SQLStatement) throws -> Int {
-        let assignments = values.map { column, value -> SQLStatement in "\(raw: column) = \(value)" }
-        return try execute("UPDATE \(raw: table.name) SET \(assignments.joined(separator: ", ")) WHERE \(condition)")
+        var text = "UPDATE \(table.name) SET "
+        for (index, assignment) in values.enumerated() {
+            text += "\(index > 0 ? ", " : "")\(assignment.column) = $\(index + 1)"
+        }
+        var statement = SQLStatement(text: text + " WHERE ", values: values.map(\.value))
+        statement.append(condition)
+        return try execute(statement)
     }
 
     /// The one row that the condition names.

@@ -1,0 +1,10 @@
+/// A text is not JSON.
+public struct JSONParsingError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The byte at which it was seen, from 0.
+    public let offset: Int
+    /// What is wrong there.
+    public let problem: String
+
+    /// The problem and where it is; nothing of the text itself.
+    public var description: String { "not JSON at byte \(offset + 1): \(problem)" }
+}

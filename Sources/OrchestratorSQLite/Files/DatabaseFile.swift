@@ -1,0 +1,75 @@
+internal import Foundation
+internal import OrchestratorDatabase
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// The file of a database, looked at without SQLite: opening a file with SQLite may already change what lies beside it.
+struct DatabaseFile {
+    let path: String
+
+    /// What stands at the path.
+    private enum Content {
+        case nothing
+        case file(size: UInt64)
+        case somethingElse
+    }
+
+    /// Whether there is a file. It is looked at so far as to know that it is a whole database.
+    ///
+    /// - Throws: ``DatabaseError`` of kind `corrupt` where it is none, or was cut off.
+    func exists() throws -> Bool {
+        // Another process may be moving its log into the file just now: what is wrong then is right at the next look.
+        for _ in 0..<3 {
+            guard case .file = try content() else { break }
+            if try problem() == nil { return true }
+        }
+        guard case .file = try content() else { return false }
+        if let problem = try problem() { throw problem }
+        return true
+    }
+
+    /// Whether a write-ahead log or a journal lies where the file is missing: the database was removed, and not all of it.
+    var isHalfRemoved: Bool { ["-wal", "-journal"].contains { FileIdentity(path: path + $0) != nil } }
+
+    private func content() throws -> Content {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            if errno == ENOENT { return .nothing }
+            let cause = String(cString: strerror(errno))
+            throw DatabaseError(errno == EACCES ? .permission : .unavailable, at: path, "the database can't be opened: \(cause)", cause: cause)
+        }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: return .file(size: UInt64(status.st_size))
+        case S_IFDIR: throw DatabaseError(.unavailable, at: path, "a directory stands where the database should be")
+        default: throw DatabaseError(.unavailable, at: path, "what stands where the database should be is no file")
+        }
+    }
+
+    /// What the first bytes say against the file (https://www.sqlite.org/fileformat.html, 1.3).
+    private func problem() throws -> DatabaseError? {
+        guard let file = FileHandle(forReadingAtPath: path) else {
+            return DatabaseError(.permission, at: path, "the database can't be read by this user")
+        }
+        defer { try? file.close() }
+        let header = Array((try? file.read(upToCount: 100)) ?? Data())
+        guard !header.isEmpty else {
+            return DatabaseError(.corrupt, at: path, "the file is empty: restore a backup, or remove it to begin anew")
+        }
+        guard header.count == 100, header.starts(with: Array("SQLite format 3\0".utf8)) else {
+            return DatabaseError(.corrupt, at: path, "the file is not a database: move it away, or name another one in 'state.url'")
+        }
+        // As long as there is a log, the pages at the end may be in it alone.
+        guard FileIdentity(path: path + "-wal") == nil, Self.number(header[24..<28]) == Self.number(header[92..<96]),
+            case .file(let size) = try content()
+        else { return nil }
+        let pageSize = Self.number(header[16..<18])
+        guard size < Self.number(header[28..<32]) * (pageSize == 1 ? 65_536 : pageSize) else { return nil }
+        return DatabaseError(.corrupt, at: path, "the database is cut off: restore a backup, or move the file away to begin anew")
+    }
+
+    private static func number(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
+}

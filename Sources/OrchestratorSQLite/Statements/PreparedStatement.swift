@@ -1,0 +1,105 @@
+internal import GRDBSQLite
+internal import OrchestratorDatabase
+
+/// A statement that SQLite has compiled. It belongs to one connection and is used on that connection's queue alone.
+final class PreparedStatement {
+    private let handle: OpaquePointer
+    private let connection: OpaquePointer
+    private let location: String
+    /// Whether a caller is in the middle of its rows.
+    private(set) var isInUse = false
+
+    /// Tells SQLite to copy what it is given: the memory is Swift's only while the call lasts.
+    private static var copied: sqlite3_destructor_type { unsafeBitCast(-1, to: sqlite3_destructor_type.self) }
+
+    init(_ text: String, on connection: OpaquePointer, at location: String) throws {
+        var handle: OpaquePointer?
+        let code = sqlite3_prepare_v3(connection, text, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &handle, nil)
+        guard code == SQLITE_OK, let handle else {
+            throw DatabaseError(connection: connection, sql: text, at: location)
+        }
+        (self.handle, self.connection, self.location) = (handle, connection, location)
+    }
+
+    deinit { sqlite3_finalize(handle) }
+
+    /// Binds the values and hands each row to the body.
+    func run(_ values: [SQLValue], _ body: (inout SQLRow) throws -> Void) throws {
+        isInUse = true
+        defer {
+            // A statement that is not reset would keep its transaction from ending.
+            sqlite3_reset(handle)
+            sqlite3_clear_bindings(handle)
+            isInUse = false
+        }
+        guard values.count == Int(sqlite3_bind_parameter_count(handle)) else {
+            throw DatabaseError(.statement, at: location, "a statement has another number of parameters than values", cause: text)
+        }
+        for (index, value) in values.enumerated() { try bind(value, Int32(index + 1)) }
+        while try step() {
+            var row = SQLRow(values: columns())
+            try body(&row)
+        }
+    }
+
+    private var text: String { sqlite3_sql(handle).map { String(cString: $0) } ?? "" }
+
+    private func step() throws -> Bool {
+        switch sqlite3_step(handle) {
+        case SQLITE_ROW: return true
+        case SQLITE_DONE: return false
+        default: throw DatabaseError(connection: connection, sql: text, at: location)
+        }
+    }
+
+    private func bind(_ value: SQLValue, _ index: Int32) throws {
+        let code: Int32
+        switch value {
+        case .null: code = sqlite3_bind_null(handle, index)
+        case .integer(let number): code = sqlite3_bind_int64(handle, index, number)
+        case .real(let number): code = sqlite3_bind_double(handle, index, number)
+        case .text(var text):
+            code = try text.withUTF8 { bytes in
+                // SQLite would keep it, and most of its functions would see only what stands before it.
+                guard !bytes.contains(0) else {
+                    throw DatabaseError(.statement, at: location, "text with a NUL character can't be stored", cause: self.text)
+                }
+                // A null pointer would mean NULL.
+                guard !bytes.isEmpty else { return sqlite3_bind_text(handle, index, "", 0, Self.copied) }
+                return bytes.withMemoryRebound(to: CChar.self) {
+                    sqlite3_bind_text64(handle, index, $0.baseAddress, UInt64($0.count), Self.copied, UInt8(SQLITE_UTF8))
+                }
+            }
+        case .blob(let bytes):
+            code = bytes.withUnsafeBytes { buffer in
+                buffer.isEmpty
+                    ? sqlite3_bind_zeroblob(handle, index, 0)
+                    : sqlite3_bind_blob64(handle, index, buffer.baseAddress, UInt64(buffer.count), Self.copied)
+            }
+        }
+        guard code == SQLITE_OK else { throw DatabaseError(connection: connection, sql: text, at: location) }
+    }
+
+    private func columns() -> [SQLValue] {
+        let count = Int(sqlite3_column_count(handle))
+        return [SQLValue](unsafeUninitializedCapacity: count) { buffer, initialized in
+            for index in 0..<count { buffer.initializeElement(at: index, to: column(Int32(index))) }
+            initialized = count
+        }
+    }
+
+    private func column(_ index: Int32) -> SQLValue {
+        switch sqlite3_column_type(handle, index) {
+        case SQLITE_INTEGER: return .integer(sqlite3_column_int64(handle, index))
+        case SQLITE_FLOAT: return .real(sqlite3_column_double(handle, index))
+        case SQLITE_TEXT:
+            let bytes = UnsafeBufferPointer(start: sqlite3_column_text(handle, index), count: Int(sqlite3_column_bytes(handle, index)))
+            // Text that is no UTF-8 was not written by this program: as bytes it is refused by whoever expects text.
+            return String(validating: bytes, as: UTF8.self).map(SQLValue.text) ?? .blob(Array(bytes))
+        case SQLITE_BLOB:
+            let bytes = UnsafeRawBufferPointer(start: sqlite3_column_blob(handle, index), count: Int(sqlite3_column_bytes(handle, index)))
+            return .blob(Array(bytes))
+        default: return .null
+        }
+    }
+}
