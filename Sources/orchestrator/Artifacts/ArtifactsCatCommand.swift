@@ -13,17 +13,11 @@ struct ArtifactsCatCommand: AsyncParsableCommand {
     func run() async throws {
         try await Session.with(options) { session in
             let id = try await session.state.artifactID(named: artifact)
-            guard Console.outputs.isTerminal else {
-                return try await session.state.readArtifact(id) { Console.outputs.write($0) }
+            let printing = PrintableLines()
+            defer { printing.finish() }
+            try await session.state.readArtifact(id) { piece in
+                if Console.outputs.isTerminal { printing.print(piece) } else { Console.outputs.write(piece) }
             }
-            var lines = PrintableLines()
-            do {
-                try await session.state.readArtifact(id) { Console.outputs.write(lines.add($0)) }
-            } catch {
-                Console.outputs.write(lines.rest())
-                throw error
-            }
-            Console.outputs.write(lines.rest())
         }
     }
 }

@@ -21,7 +21,8 @@ struct ArtifactsListCommand: AsyncParsableCommand {
             let phases = try await session.state.phases(of: run.id)
             let numbers = Dictionary(phases.map { ($0.id, $0.number) }, uniquingKeysWith: { first, _ in first })
             table(artifacts, numbers).print()
-            Console.output("in \(Printable.escaped(session.configuration.artifacts.basePath)); print one: orchestrator artifacts cat ARTIFACT")
+            Console.output(
+                "in \(Printable.escaped(session.configuration.artifacts.basePath)); print one: orchestrator artifacts cat ARTIFACT")
         }
     }
 
@@ -39,5 +40,3 @@ struct ArtifactsListCommand: AsyncParsableCommand {
         return table
     }
 }
-
-extension Artifact.Kind: ExpressibleByArgument {}

@@ -1,24 +1,21 @@
 import AgentOrchestrator
 
-/// Makes bytes that come piece by piece safe for a terminal, line by line: no character is broken between two pieces.
-struct PrintableLines {
+/// Prints bytes that come piece by piece, made safe for a terminal line by line: no character is broken between two pieces.
+final class PrintableLines {
     private var pending: [UInt8] = []
 
-    /// The whole lines that are there now.
-    mutating func add(_ piece: [UInt8]) -> String {
-        guard let end = piece.lastIndex(of: UInt8(ascii: "\n")) else {
-            pending += piece
-            return ""
-        }
+    /// Prints the lines that are whole now.
+    func print(_ piece: [UInt8]) {
+        guard let end = piece.lastIndex(of: UInt8(ascii: "\n")) else { return pending += piece }
         let lines = pending + piece[...end]
         pending = Array(piece[(end + 1)...])
-        return Printable.block(String(decoding: lines, as: UTF8.self))
+        Console.outputs.write(Printable.block(String(decoding: lines, as: UTF8.self)))
     }
 
-    /// What is left at the end, as a line of its own.
-    mutating func rest() -> String {
-        guard !pending.isEmpty else { return "" }
-        defer { pending = [] }
-        return Printable.block(String(decoding: pending, as: UTF8.self)) + "\n"
+    /// Prints what is left, as a line of its own.
+    func finish() {
+        guard !pending.isEmpty else { return }
+        Console.output(Printable.block(String(decoding: pending, as: UTF8.self)))
+        pending = []
     }
 }

@@ -55,6 +55,3 @@ struct FindingsListCommand: AsyncParsableCommand {
         if let next { Console.output("more: --after \(next.short)") }
     }
 }
-
-extension Severity: ExpressibleByArgument {}
-extension TrackedFinding.State: ExpressibleByArgument {}

@@ -64,5 +64,3 @@ struct InterventionsResolveCommand: AsyncParsableCommand {
         }
     }
 }
-
-extension ManualIntervention.Action: ExpressibleByArgument {}

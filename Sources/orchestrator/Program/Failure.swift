@@ -19,7 +19,8 @@ struct Failure: Error {
         case let failure as Failure: self = failure
         case let problems as ConfigurationProblems: self.init(problems)
         case let error as StateError: self.init(Self.status(of: error), error.description + Self.advice(error))
-        case let error as DatabaseError: self.init(Self.status(of: error), error.description, cause: error.cause.isEmpty ? nil : Printable.escaped(error.cause))
+        case let error as DatabaseError:
+            self.init(Self.status(of: error), error.description, cause: error.cause.isEmpty ? nil : Printable.escaped(error.cause))
         case let error as ArtifactError: self.init(error.kind == .full || error.kind == .io ? .store : .failure, error.description)
         case let error as EngineError: self.init(Self.status(of: error), error.description)
         case let error as GitError: self.init(.failure, error.description)

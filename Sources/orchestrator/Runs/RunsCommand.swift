@@ -47,5 +47,3 @@ struct RunsCommand: AsyncParsableCommand {
         return table
     }
 }
-
-extension Run.Status: ExpressibleByArgument {}
