@@ -4,10 +4,13 @@ import AgentOrchestrator
 struct Failure: Error {
     let status: ExitStatus
     let message: String
+    /// What lies behind it, for developers: printed with `--verbose`.
+    let cause: String?
 
-    init(_ status: ExitStatus, _ message: String) {
+    init(_ status: ExitStatus, _ message: String, cause: String? = nil) {
         self.status = status
         self.message = "error: \(message)"
+        self.cause = cause
     }
 
     /// The failure that an error of the libraries is; `nil` for errors of the argument parser.
@@ -16,7 +19,8 @@ struct Failure: Error {
         case let failure as Failure: self = failure
         case let problems as ConfigurationProblems: self.init(problems)
         case let error as StateError: self.init(Self.status(of: error), error.description + Self.advice(error))
-        case let error as DatabaseError: self.init(Self.status(of: error), error.debugDescription)
+        case let error as DatabaseError:
+            self.init(Self.status(of: error), error.description, cause: error.cause.isEmpty ? nil : Printable.escaped(error.cause))
         case let error as ArtifactError: self.init(error.kind == .full || error.kind == .io ? .store : .failure, error.description)
         case let error as EngineError: self.init(Self.status(of: error), error.description)
         case let error as GitError: self.init(.failure, error.description)
@@ -26,6 +30,7 @@ struct Failure: Error {
 
     private init(_ problems: ConfigurationProblems) {
         status = .usage
+        cause = nil
         let colored = Console.errors.isColored
         let errors = problems.diagnostics.filter { $0.severity == .error }.count
         let lines = problems.diagnostics.map { $0.render(colored: colored) }

@@ -12,7 +12,7 @@ enum Main {
 
     private static func run(_ arguments: [String]) async -> ExitStatus {
         do {
-            var command = try Orchestrator.parseAsRoot(arguments)
+            var command = try await Orchestrator.asyncParseAsRoot(arguments)
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
@@ -29,6 +29,7 @@ enum Main {
     private static func report(_ error: any Error) -> ExitStatus {
         if let failure = Failure(error) {
             Console.error(failure.message)
+            if Verbosity.isVerbose, let cause = failure.cause { Console.error("cause: \(cause)") }
             return failure.status
         }
         let text = Orchestrator.fullMessage(for: error)

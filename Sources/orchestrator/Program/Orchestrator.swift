@@ -13,7 +13,15 @@ struct Orchestrator: AsyncParsableCommand {
             """,
         version: Version.text,
         groupedSubcommands: [
-            CommandGroup(name: "Begin:", subcommands: [RunCommand.self, SubmitCommand.self]),
-            CommandGroup(name: "Go on:", subcommands: [ResumeCommand.self, PauseCommand.self, AbortCommand.self]),
+            CommandGroup(name: "Begin:", subcommands: [InitCommand.self, PlanCommand.self, RunCommand.self, SubmitCommand.self]),
+            CommandGroup(
+                name: "Go on:", subcommands: [ResumeCommand.self, PauseCommand.self, AbortCommand.self, InterventionsCommand.self]),
+            CommandGroup(
+                name: "Look:",
+                subcommands: [
+                    StatusCommand.self, RunsCommand.self, ShowCommand.self, ExplainCommand.self, FindingsCommand.self,
+                    ArtifactsCommand.self, EventsCommand.self, ExportCommand.self,
+                ]),
+            CommandGroup(name: "Look after it:", subcommands: [ConfigCommand.self, DatabaseCommand.self, VersionCommand.self]),
         ])
 }

@@ -11,13 +11,16 @@ struct Questions {
             guard let phase = phases.first(where: { $0.id == question.phaseID }) else { continue }
             let what = "phase \(phase.number) '\(Printable.escaped(phase.title))': \(question.reason.sentence)"
             console.write("\(console.styled("?", .yellow)) \(what)\n")
-            for (action, meaning) in Self.answers {
-                console.write("    orchestrator interventions resolve \(question.id.short) \(action)    \(console.styled(meaning, .dim))\n")
+            let width = Self.answers.map(\.action.count).max() ?? 0
+            for answer in Self.answers {
+                let command = "orchestrator interventions resolve \(question.id.short) \(answer.action)"
+                let padding = String(repeating: " ", count: width - answer.action.count)
+                console.write("  \(command)\(padding)  \(console.styled("# " + answer.meaning, .dim))\n")
             }
         }
     }
 
-    private static let answers = [
+    static let answers: [(action: String, meaning: String)] = [
         ("resume", "try again, with retries granted anew"), ("skip", "leave the phase out"),
         ("modify_spec --spec FILE", "try again with another text"), ("abort", "end the run"),
     ]

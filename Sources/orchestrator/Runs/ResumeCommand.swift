@@ -10,15 +10,15 @@ struct ResumeCommand: AsyncParsableCommand {
             cut short does not use up a retry. A paused run goes on once its questions are answered.
             """)
 
-    @Argument(help: "The run: an id, a unique part of one, or 'latest'.") var run: String
+    @OptionGroup var target: RunArgument
     @Flag(name: .long, help: "Take a new snapshot of the configuration for this run.") var useCurrentConfig = false
     @OptionGroup var options: GlobalOptions
     @Flag(name: .long, help: "Print one event a line as JSON, and the run last.") var json = false
 
     func run() async throws {
         try await Session.with(options) { session in
-            let id = try await session.state.runID(named: run)
-            guard let run = try await session.state.run(id) else { throw StateError.notFound(.run, self.run) }
+            let run = try await target.find(in: session.state)
+            let id = run.id
             switch run.status {
             case .planning: try await session.state.startRun(id)
             case .executing: break

@@ -15,8 +15,7 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Print one event a line as JSON, and the run last.") var json = false
 
     func run() async throws {
-        let loaded = try Configuration.load(run.request(options))
-        Session.announce(loaded, options)
+        let loaded = try Session.load(options, run.request(options))
         let creation = try await RunCreation(run, loaded, checksRepository: true)
         try await Session.with(loaded, .createIfMissing) { session in
             let (run, isNew) = try await creation.create(in: session.state)

@@ -39,7 +39,7 @@ struct RunCreation {
     func create(in state: StateManager) async throws -> (run: Run, isNew: Bool) {
         let draft = RunDraft(
             title: plan.title, repositoryPath: plan.repository, branch: branch, documentationPath: plan.documentation,
-            labels: try options.parsedLabels(), configuration: loaded.document, idempotencyKey: options.idempotencyKey,
+            labels: try Labels.parsed(options.labels), configuration: loaded.document, idempotencyKey: options.idempotencyKey,
             priority: options.priority, phases: plan.phases)
         let (run, isNew) = try await state.createRun(draft, plan: plan.text)
         if run.status == .planning { try await state.startRun(run.id) }

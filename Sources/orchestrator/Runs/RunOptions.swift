@@ -1,6 +1,5 @@
 import AgentOrchestrator
 import ArgumentParser
-import Foundation
 
 /// The options of `run` and `submit`: what a run is created from.
 struct RunOptions: ParsableArguments {
@@ -30,16 +29,5 @@ struct RunOptions: ParsableArguments {
         var request = options.request
         if let agent { request.settings.append("execution.agent=\(agent)") }
         return request
-    }
-
-    func parsedLabels() throws -> [String: String] {
-        var result: [String: String] = [:]
-        for label in labels {
-            guard let separator = label.firstIndex(of: "="), separator != label.startIndex else {
-                throw Failure(.usage, "--label takes KEY=VALUE, not '\(Printable.escaped(label))'")
-            }
-            result[String(label[..<separator])] = String(label[label.index(after: separator)...])
-        }
-        return result
     }
 }

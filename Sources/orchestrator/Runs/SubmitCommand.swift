@@ -11,8 +11,7 @@ struct SubmitCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Print the run as JSON.") var json = false
 
     func run() async throws {
-        let loaded = try Configuration.load(run.request(options))
-        Session.announce(loaded, options)
+        let loaded = try Session.load(options, run.request(options))
         let creation = try await RunCreation(run, loaded, checksRepository: false)
         try await Session.with(loaded, .createIfMissing) { session in
             let (created, isNew) = try await creation.create(in: session.state)

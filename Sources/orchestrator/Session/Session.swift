@@ -15,8 +15,11 @@ struct Session: Sendable {
     }
 
     /// Loads the configuration and tells its warnings.
-    static func load(_ options: GlobalOptions) throws -> LoadedConfiguration {
-        let loaded = try Configuration.load(options.request)
+    ///
+    /// - Parameter request: Where to look for it, if not where the options say.
+    static func load(_ options: GlobalOptions, _ request: ConfigurationRequest? = nil) throws -> LoadedConfiguration {
+        Verbosity.set(options)
+        let loaded = try Configuration.load(request ?? options.request)
         announce(loaded, options)
         return loaded
     }
@@ -34,6 +37,17 @@ struct Session: Sendable {
         _ options: GlobalOptions, _ opening: Opening = .existing, _ body: (Session) async throws -> Value
     ) async throws -> Value {
         try await with(try load(options), opening, body)
+    }
+
+    /// Opens the store where there is one; where there is none yet the body gets `nil`, for there is nothing in it.
+    static func withStored<Value>(_ options: GlobalOptions, _ body: (Session?) async throws -> Value) async throws -> Value {
+        let loaded = try load(options)
+        return hasStore(loaded.configuration) ? try await with(loaded, .existing, body) : try await body(nil)
+    }
+
+    /// Whether there may be a store that can be opened.
+    static func hasStore(_ configuration: Configuration) -> Bool {
+        if case .sqlite(let path) = configuration.state.url { FileManager.default.fileExists(atPath: path) } else { true }
     }
 
     /// Opens the store of a configuration that is loaded already.

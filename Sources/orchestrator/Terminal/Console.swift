@@ -27,8 +27,11 @@ struct Console: Sendable {
     static func error(_ text: String) { errors.write(text + "\n") }
 
     /// Writes the text, whole, unless whoever reads it is gone.
-    func write(_ text: String) {
-        var bytes = Array(text.utf8)[...]
+    func write(_ text: String) { write(Array(text.utf8)) }
+
+    /// Writes the bytes as they are, whole, unless whoever reads them is gone.
+    func write(_ bytes: [UInt8]) {
+        var bytes = bytes[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 {

@@ -1,10 +1,10 @@
 /// How many columns of a terminal a text takes (Unicode TR 11): two for wide characters, none for combining marks.
-enum DisplayWidth {
-    static func of(_ text: String) -> Int {
+package enum DisplayWidth {
+    package static func of(_ text: String) -> Int {
         text.unicodeScalars.reduce(0) { $0 + of($1) }
     }
 
-    static func of(_ scalar: Unicode.Scalar) -> Int {
+    package static func of(_ scalar: Unicode.Scalar) -> Int {
         if scalar.isASCII { return 1 }
         switch scalar.properties.generalCategory {
         case .nonspacingMark, .enclosingMark, .format: return 0
@@ -22,5 +22,19 @@ enum DisplayWidth {
             true
         default: false
         }
+    }
+}
+
+extension DisplayWidth {
+    /// The text, or as much of its beginning as fits with an ellipsis. No character is broken.
+    package static func cut(_ text: String, to width: Int) -> String {
+        guard of(text) > width else { return text }
+        var (result, used) = ("", 1)
+        for character in text {
+            used += of(String(character))
+            guard used <= width else { break }
+            result.append(character)
+        }
+        return result + "…"
     }
 }

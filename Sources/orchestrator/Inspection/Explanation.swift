@@ -1,0 +1,137 @@
+import AgentOrchestrator
+
+/// Why a run stands where it stands, and what may be done about it. Decided from its standing alone.
+struct Explanation {
+    /// Something that can be pasted into a shell.
+    struct Command {
+        let text: String
+        let meaning: String
+    }
+
+    let standing: RunStanding
+    /// Sentences, safe to print.
+    let reasons: [String]
+    /// The statuses that may follow.
+    let legal: [Run.Status]
+    let commands: [Command]
+
+    init(_ standing: RunStanding) {
+        self.standing = standing
+        reasons = Self.reasons(standing)
+        legal = Run.transitions.successors(of: standing.run.status)
+        commands = Self.commands(standing)
+    }
+
+    // MARK: Why
+
+    private static func reasons(_ standing: RunStanding) -> [String] {
+        let run = standing.run
+        let message = run.errorMessage.map { ["it says: \(Printable.escaped($0))"] } ?? []
+        switch run.status {
+        case .planning: return ["it was created \(ago(run.createdAt, standing)) and not started"]
+        case .executing: return executing(standing)
+        case .paused: return paused(standing) + message
+        case .completed: return ["all of its \(run.totalPhases) phases are completed or skipped; there is nothing left to do"]
+        case .failed:
+            let phases = standing.phases.filter { $0.status == .failed || $0.status == .inProgress }
+            return ["it ended \(end(standing)) with an error that no answer mends"] + message + phases.map(sentence)
+        case .aborted: return ["a human ended it \(end(standing))"] + message
+        }
+    }
+
+    private static func executing(_ standing: RunStanding) -> [String] {
+        let run = standing.run
+        guard let holder = standing.holder else {
+            if let last = run.leaseHolder {
+                return [
+                    "nobody carries it out: process \(last.processID) on \(Printable.escaped(last.host)) took it \(ago(last.since, standing)) and is gone"
+                ]
+            }
+            return [run.leaseEpoch == 0 ? "nobody has begun to carry it out: it waits for 'resume' or a worker" : "nobody carries it out"]
+        }
+        var reasons = [
+            "process \(holder.processID) on \(Printable.escaped(holder.host)) has carried it out since \(ago(holder.since, standing)); it moves"
+        ]
+        reasons += activity(standing)
+        if run.stopRequested != .none {
+            reasons.append("it was asked to \(run.stopRequested.rawValue) and does so once its agent has ended")
+        }
+        return reasons
+    }
+
+    private static func activity(_ standing: RunStanding) -> [String] {
+        guard let phase = standing.phase, let execution = standing.execution else { return [] }
+        let pass = "phase \(phase.number) '\(Printable.escaped(phase.title))', pass \(execution.passNumber)"
+        switch execution.status {
+        case .running:
+            return [
+                "\(pass): agent \(Printable.escaped(execution.agent)) has worked for \(DurationText.text(standing.now - execution.startedAt))"
+            ]
+        case .completed where execution.verification == .pending: return ["\(pass): the agent has ended, the checks are running"]
+        case .completed, .failed, .interrupted: return ["\(pass) was \(execution.outcome); the next one follows"]
+        }
+    }
+
+    private static func paused(_ standing: RunStanding) -> [String] {
+        guard standing.questions.isEmpty else {
+            return standing.questions.map { question in
+                let phase = standing.phases.first { $0.id == question.phaseID }
+                let about = phase.map { " about phase \($0.number) '\(Printable.escaped($0.title))'" } ?? ""
+                let expiry = question.expiresAt.map { "; it lapses \(MomentText.relative($0, now: standing.now))" } ?? ""
+                return "it waits for an answer\(about) since \(ago(question.createdAt, standing)): \(question.reason.sentence)\(expiry)"
+            }
+        }
+        let reason = standing.run.pauseReason?.sentence ?? "it was paused"
+        return ["\(reason); no question is open, so it can go on at once"]
+    }
+
+    private static func sentence(_ phase: Phase) -> String {
+        "phase \(phase.number) '\(Printable.escaped(phase.title))' is \(phase.status.words) after \(phase.retryCount) of \(phase.maxRetries) retries"
+    }
+
+    private static func end(_ standing: RunStanding) -> String { standing.run.completedAt.map { ago($0, standing) } ?? "" }
+
+    private static func ago(_ time: Timestamp, _ standing: RunStanding) -> String { MomentText.relative(time, now: standing.now) }
+
+    // MARK: What may be done
+
+    private static func commands(_ standing: RunStanding) -> [Command] {
+        let id = standing.run.id.short
+        let look = Command(text: "orchestrator show \(id)", meaning: "phases, passes, findings")
+        let abort = Command(text: "orchestrator abort \(id)", meaning: "end the run; what it did stays")
+        switch standing.run.status {
+        case .planning: return [Command(text: "orchestrator resume \(id)", meaning: "carry it out"), abort]
+        case .executing where standing.holder == nil:
+            return [Command(text: "orchestrator resume \(id)", meaning: "go on where its last acknowledged step ended"), abort]
+        case .executing:
+            return [
+                Command(text: "orchestrator events \(id) --follow", meaning: "watch it"),
+                Command(text: "orchestrator pause \(id)", meaning: "stop it; it can go on later"), abort,
+            ]
+        case .paused where standing.questions.isEmpty: return [Command(text: "orchestrator resume \(id)", meaning: "go on"), abort]
+        case .paused:
+            let answers = standing.questions.flatMap { question in
+                Questions.answers.map { answer in
+                    Command(text: "orchestrator interventions resolve \(question.id.short) \(answer.action)", meaning: answer.meaning)
+                }
+            }
+            return [look] + answers + [Command(text: "orchestrator resume \(id)", meaning: "then go on")]
+        case .completed:
+            return [Command(text: "orchestrator export \(id) --format markdown", meaning: "the report")]
+        case .failed, .aborted:
+            return [look, Command(text: "orchestrator events \(id)", meaning: "what happened, in order")]
+        }
+    }
+
+    /// The form that `explain --json` prints.
+    func json() throws -> JSONValue {
+        [
+            "run_id": .string(standing.run.id.description), "status": .string(standing.run.status.rawValue),
+            "reasons": .array(reasons.map(JSONValue.string)), "legal_statuses": .array(legal.map { .string($0.rawValue) }),
+            "stop_requested": .string(standing.run.stopRequested.rawValue),
+            "holder": try standing.holder.map(JSONOutput.value) ?? .null,
+            "interventions": .array(try standing.questions.map(JSONOutput.value)),
+            "commands": .array(commands.map { ["command": .string($0.text), "meaning": .string($0.meaning)] }),
+        ]
+    }
+}

@@ -1,0 +1,42 @@
+import AgentOrchestrator
+
+/// How a run stands right now: what `status` and `explain` tell from.
+struct RunStanding {
+    let run: Run
+    let phases: [Phase]
+    /// The latest pass at the current phase.
+    let execution: Execution?
+    /// The process that carries the run out.
+    let holder: LeaseHolder?
+    /// The questions that wait for an answer.
+    let questions: [ManualIntervention]
+    let now: Timestamp
+
+    init(_ run: Run, in state: StateManager) async throws {
+        self.run = run
+        phases = try await state.phases(of: run.id)
+        let isOpen = !Run.transitions.isFinal(run.status)
+        if isOpen, let phase = run.currentPhaseID {
+            execution = try await state.executions(of: phase).last
+        } else {
+            execution = nil
+        }
+        holder = isOpen ? try await state.holder(of: run.id) : nil
+        questions = isOpen ? try await state.interventions(of: run.id, pendingOnly: true) : []
+        now = state.clock.now
+    }
+
+    /// The phase that was started last, unless the run has ended.
+    var phase: Phase? {
+        Run.transitions.isFinal(run.status) ? nil : phases.first { $0.id == run.currentPhaseID }
+    }
+
+    /// The form that `status --json` prints.
+    func json() throws -> JSONValue {
+        [
+            "run": try JSONOutput.value(run), "phase": try phase.map(JSONOutput.value) ?? .null,
+            "execution": try execution.map(JSONOutput.value) ?? .null, "holder": try holder.map(JSONOutput.value) ?? .null,
+            "interventions": .array(try questions.map(JSONOutput.value)),
+        ]
+    }
+}

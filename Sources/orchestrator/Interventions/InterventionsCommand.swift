@@ -1,0 +1,13 @@
+import ArgumentParser
+
+/// `orchestrator interventions`
+struct InterventionsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "interventions", abstract: "List the questions that wait for you, or answer one.",
+        usage: """
+            orchestrator interventions [<run>] [--all]
+            orchestrator interventions resolve <intervention> <resume|skip|modify_spec|abort> [--notes <notes>] [--spec <file>]
+            """,
+        discussion: "'orchestrator interventions' is short for 'orchestrator interventions list'.",
+        subcommands: [InterventionsListCommand.self, InterventionsResolveCommand.self], defaultSubcommand: InterventionsListCommand.self)
+}

@@ -1,0 +1,9 @@
+// A conformance of a public type to a public protocol is public, so both imports have to be.
+public import AgentOrchestrator
+public import ArgumentParser
+
+extension Run.Status: ExpressibleByArgument {}
+extension Severity: ExpressibleByArgument {}
+extension TrackedFinding.State: ExpressibleByArgument {}
+extension Artifact.Kind: ExpressibleByArgument {}
+extension ManualIntervention.Action: ExpressibleByArgument {}
