@@ -32,10 +32,12 @@ struct LiveModel: Sendable {
     /// Whether the store holds what was not read yet.
     private(set) var isStale = true
     private var remarks: [Remark] = []
+    /// What holds for every phase is told once.
+    private var noted: Set<String> = []
 
     mutating func apply(_ activity: Activity, at now: ContinuousClock.Instant) {
         switch activity {
-        case .notice(let text): remarks.append(.note(text))
+        case .notice(let text): if noted.insert(text).inserted { remarks.append(.note(text)) }
         case .changed: isStale = true
         case .line(let text): work?.line = text
         case .passStarted(let phase, let pass, let agent, _): begin(.agent(agent), phase, pass: pass, at: now)

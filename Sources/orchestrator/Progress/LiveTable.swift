@@ -54,7 +54,8 @@ struct LiveTable {
     private func cells(_ phase: LivePhase) -> Cells {
         let found = workedOn(phase)?.found ?? phase.findings.total
         return Cells(
-            phase: phase, state: state(phase), findings: found == 0 ? "" : "\(found) \(found == 1 ? "finding" : "findings")", time: time(phase))
+            phase: phase, state: state(phase), findings: found == 0 ? "" : "\(found) \(found == 1 ? "finding" : "findings")",
+            time: time(phase))
     }
 
     private func workedOn(_ phase: LivePhase) -> LiveModel.Work? {
@@ -103,12 +104,21 @@ struct LiveTable {
         let number = String(row.phase.number)
         line.append(" \(String(repeating: " ", count: widths.number - number.count))\(number) ", .dim)
         let title = DisplayWidth.cut(glyphs.safe(row.phase.title), to: widths.title, ellipsis: glyphs.ellipsis)
-        line.append(DisplayWidth.padded(title, to: widths.title), titleStyle(row.phase))
-        if widths.state > 0 { line.append("  " + DisplayWidth.padded(row.state, to: widths.state), row.phase.status == .failed ? .red : .dim) }
-        if widths.findings > 0 {
-            line.append("  " + DisplayWidth.padded(row.findings, to: widths.findings), row.phase.findings.major > 0 ? .red : .yellow)
+        line.append(title, titleStyle(row.phase))
+        // Nothing follows the last text of a line: spaces would wrap too where the terminal becomes narrower.
+        var gap = widths.title - DisplayWidth.of(title)
+        func put(_ text: String, _ width: Int, _ style: Style?, isRightAligned: Bool = false) {
+            guard width > 0 else { return }
+            gap += 2
+            guard !text.isEmpty else { return gap += width }
+            let rest = width - text.count
+            line.append(String(repeating: " ", count: isRightAligned ? gap + rest : gap))
+            line.append(text, style)
+            gap = isRightAligned ? 0 : rest
         }
-        if widths.time > 0 { line.append("  " + String(repeating: " ", count: max(0, widths.time - row.time.count)) + row.time) }
+        put(row.state, widths.state, row.phase.status == .failed ? .red : .dim)
+        put(row.findings, widths.findings, row.phase.findings.major > 0 ? .red : .yellow)
+        put(row.time, widths.time, nil, isRightAligned: true)
         return line
     }
 

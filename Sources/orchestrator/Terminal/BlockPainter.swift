@@ -34,7 +34,9 @@ struct BlockPainter {
     }
 
     private func changes(to lines: [Line]) -> String {
-        guard let first = lines.indices.first(where: { $0 >= drawn.count || lines[$0] != drawn[$0] }) ?? (drawn.count > lines.count ? lines.count : nil)
+        guard
+            let first = lines.indices.first(where: { $0 >= drawn.count || lines[$0] != drawn[$0] })
+                ?? (drawn.count > lines.count ? lines.count : nil)
         else { return "" }
         var result = Self.up(drawn.count - first)
         for index in lines.indices.dropFirst(first) {
@@ -47,8 +49,12 @@ struct BlockPainter {
     private func repainted(_ lines: [Line], above: [String], columns: Int, rows: Int) -> String {
         // A terminal that became narrower has wrapped what is wider now. Where it has cut it off instead, a few lines above are erased too:
         // better than remains of the old picture.
-        let height = drawn.reduce(0) { $0 + max(1, ($1.width + columns - 1) / max(1, columns)) }
-        return Self.up(min(height, rows - 1)) + "\u{1B}[J" + above.map { $0 + "\r\n" }.joined() + lines.map { $0.text + "\r\n" }.joined()
+        let wrapped = drawn.reduce(0) { $0 + max(1, ($1.width + columns - 1) / max(1, columns)) }
+        let height = min(wrapped, rows - 1)
+        // Line by line: some terminals keep what "erase below" takes away from the first line of the screen in their scrollback.
+        let erasing = String(repeating: "\u{1B}[2K\r\n", count: max(0, height))
+        let text = (above + lines.map(\.text)).map { $0 + "\r\n" }.joined()
+        return Self.up(height) + erasing + Self.up(height) + text + "\u{1B}[J"
     }
 
     private static func up(_ count: Int) -> String {

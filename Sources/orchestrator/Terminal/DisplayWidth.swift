@@ -31,11 +31,6 @@ enum DisplayWidth {
         return kept + ellipsis
     }
 
-    /// The text, and as many spaces as it takes to fill the width.
-    static func padded(_ text: String, to width: Int) -> String {
-        text + String(repeating: " ", count: max(0, width - of(text)))
-    }
-
     private static func of(_ scalar: Unicode.Scalar) -> Int {
         let value = scalar.value
         if value < 0x300 { return value < 0x20 || (0x7F..<0xA0).contains(value) ? 0 : 1 }
@@ -44,8 +39,7 @@ enum DisplayWidth {
         if (0x1160...0x11FF).contains(value) || (0xD7B0...0xD7FF).contains(value) { return 0 }
         switch scalar.properties.generalCategory {
         case .nonspacingMark, .enclosingMark: return 0
-        // Signs that stand before Arabic, Syriac and Kaithi numbers are formats that have a width.
-        case .format: return [0x600...0x605, 0x6DD...0x6DD, 0x70F...0x70F, 0x890...0x891, 0x8E2...0x8E2, 0x110BD...0x110CD].contains { $0.contains(value) } ? 1 : 0
+        case .format: return visibleFormats.contains { $0.contains(value) } ? 1 : 0
         default: return 1
         }
     }
@@ -57,5 +51,10 @@ enum DisplayWidth {
         0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE10...0xFE19, 0xFE30...0xFE6F, 0xFF01...0xFF60, 0xFFE0...0xFFE6, 0x16FE0...0x18DFF,
         0x1AFF0...0x1B2FF, 0x1D300...0x1D376, 0x1F1E6...0x1F64F, 0x1F680...0x1F6FF, 0x1F7E0...0x1F7F0, 0x1F900...0x1F9FF,
         0x1FA70...0x1FAFF, 0x20000...0x3FFFD,
+    ]
+
+    /// Signs that stand before Arabic, Syriac and Kaithi numbers.
+    private static let visibleFormats: [ClosedRange<UInt32>] = [
+        0x600...0x605, 0x6DD...0x6DD, 0x70F...0x70F, 0x890...0x891, 0x8E2...0x8E2, 0x110BD...0x110CD,
     ]
 }

@@ -34,7 +34,8 @@ struct Glyphs: Sendable {
     }
 
     private init(
-        completed: String, failed: String, skipped: String, pending: String, spinner: [String], halted: String, note: String, blocked: String,
+        completed: String, failed: String, skipped: String, pending: String, spinner: [String], halted: String, note: String,
+        blocked: String,
         quote: String, separator: String, ellipsis: String, isUnicode: Bool
     ) {
         self.completed = completed
