@@ -30,7 +30,7 @@ struct CarryingOut {
 
     private func view(of id: Run.ID) -> any RunView {
         if json { return JSONLinesView(state: session.state, run: id) }
-        if Console.outputs.isTerminal { return LiveView(state: session.state, run: id, console: Console.outputs) }
+        if Console.outputs.isLively { return LiveView(state: session.state, run: id, console: Console.outputs) }
         return PlainView(state: session.state, run: id)
     }
 

@@ -41,6 +41,7 @@ final class StopSignals: Sendable {
         guard isFirst else {
             // Nothing is lost: the run goes on from here like after any crash.
             if let execution = running.id { OrphanReaper.endProcesses(carrying: execution.description) }
+            LiveTerminal.leave()
             Console.error("\nended at once; the run can be resumed")
             _exit(128 + number)
         }

@@ -23,8 +23,17 @@ struct Console: Sendable {
     /// Writes a text and a newline to standard output.
     static func output(_ text: String) { outputs.write(text + "\n") }
 
-    /// Writes a text and a newline to standard error.
-    static func error(_ text: String) { errors.write(text + "\n") }
+    /// Writes a text and a newline to standard error; above the picture where a live view draws on the same terminal.
+    static func error(_ text: String) {
+        if errors.isTerminal, LiveTerminal.put(text) { return }
+        errors.write(text + "\n")
+    }
+
+    /// Whether the terminal can move its cursor.
+    var isLively: Bool {
+        let kind = ProcessInfo.processInfo.environment["TERM"] ?? ""
+        return isTerminal && !kind.isEmpty && kind != "dumb"
+    }
 
     /// Writes the text, whole, unless whoever reads it is gone.
     func write(_ text: String) { write(Array(text.utf8)) }
