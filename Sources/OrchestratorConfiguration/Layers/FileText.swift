@@ -16,7 +16,7 @@ enum FileText {
     }
 
     /// Opens without waiting and takes regular files only: a pipe or a device may never end.
-    static func read(_ path: String) -> Outcome {
+    static func read(_ path: String, limit: Int = YAMLComposer.byteLimit) -> Outcome {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             return errno == ENOENT || errno == ENOTDIR
@@ -27,7 +27,6 @@ enum FileText {
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             return .failure(code: "unreadable", "is not a regular file")
         }
-        let limit = YAMLComposer.byteLimit
         var bytes: [UInt8] = []
         while bytes.count <= limit {
             var count = 0

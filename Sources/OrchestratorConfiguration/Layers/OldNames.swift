@@ -6,7 +6,7 @@ struct OldNames {
     private var ignored: [(name: String, place: Place)] = []
 
     /// Sections of which only what stands for a present key counts.
-    private static let ignoredSections = ["copilot", "github"]
+    static let ignoredSections = ["copilot", "github"]
 
     private init(_ root: Node, table: OldNameTable, problems: ProblemList) {
         self.root = root

@@ -26,10 +26,16 @@ struct ConfigurationLoader {
 
     mutating func load() throws(ConfigurationProblems) -> LoadedConfiguration {
         for candidate in files.candidates { read(candidate) }
-        readEnvironment()
-        readArguments()
-        readModels()
-        let merged = merge()
+        if !files.request.isFileAlone {
+            readEnvironment()
+            readArguments()
+            readModels()
+        }
+        return try finished(merge())
+    }
+
+    /// Binds and checks what was merged.
+    mutating func finished(_ merged: MergedMap) throws(ConfigurationProblems) -> LoadedConfiguration {
         var configuration = Configuration()
         Configuration.schema.bind(&configuration, .map(merged), BindingContext(projectDirectory: files.projectDirectory))
         var rules = ConfigurationRules(configuration: configuration, merged: merged, problems: problems)
@@ -61,7 +67,7 @@ struct ConfigurationLoader {
         return false
     }
 
-    private mutating func add(_ root: Node, layer: Layer) {
+    mutating func add(_ root: Node, layer: Layer) {
         let document = OldNames.replaced(in: root, table: Self.oldNames, problems: &problems)
         var checker = Checker(root: Self.shape, rootName: "the configuration", others: nodes, problems: problems)
         let checked = checker.check(document, Self.shape)
@@ -113,7 +119,7 @@ struct ConfigurationLoader {
         add(Node(.map([Node.Entry(key: "models", keyPlace: place, value: root)]), at: place), layer: .models)
     }
 
-    private func merge() -> MergedMap {
+    func merge() -> MergedMap {
         let merger = Merger(defaults: { Configuration.defaults })
         let shape = Shape.map(Self.shape)
         let start = MergedMap(place: Place(Source(.schema, layer: .defaults, directory: files.projectDirectory), 0..<0))

@@ -10,6 +10,7 @@ struct ConfigurationRules {
         checkLease()
         checkAgents()
         checkPaths()
+        checkSecrets()
     }
 
     /// Entries that lack a key which has no default.
@@ -76,6 +77,35 @@ struct ConfigurationRules {
         problems.report(
             "unknown-agent", path: "execution.agent", at: place("execution.agent"), reveals: true,
             "'execution.agent' names an agent that 'agents' does not have", help: nearest ?? "known are \(known.joined(separator: ", "))")
+    }
+
+    // MARK: Secrets
+
+    /// A password that is written into a file which git keeps is no secret any more.
+    private mutating func checkSecrets() {
+        func visit(_ merged: Merged, _ shape: Shape, _ path: String) {
+            switch (merged, shape) {
+            case (.leaf(let setting), .scalar(let type)) where type.mayHoldSecret: checkSecret(setting, path)
+            case (.map(let map), _):
+                for name in map.order {
+                    guard let member = map.members[name], let inner = shape.member(name), inner.mayHoldSecret else { continue }
+                    visit(member, inner, SettingPath.appending(path, name))
+                }
+            default: break
+            }
+        }
+        visit(.map(merged), .map(ConfigurationLoader.shape), "")
+    }
+
+    private mutating func checkSecret(_ setting: Setting, _ path: String) {
+        guard case .text(let text) = setting.value, URLText.redacted(text) != text, case .file(let file) = setting.place.source.kind,
+            GitIndex.tracks(file)
+        else { return }
+        problems.report(
+            "secret-in-file", path: path, at: setting.place, "'\(path)' holds a password in a file that git tracks",
+            help:
+                "move it into a file that git ignores and name that in ORCHESTRATOR__\(path.uppercased().replacing(".", with: "__"))__FILE",
+            as: .warning)
     }
 
     // MARK: Paths

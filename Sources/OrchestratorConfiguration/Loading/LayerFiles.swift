@@ -62,6 +62,7 @@ struct LayerFiles {
         if let named = request.configurationFile {
             main.complaint = ("file-missing", "the file '\(named)' that --config names does not exist", nil)
         }
+        if request.isFileAlone { return [main] }
         result += [main, Candidate(layer: .local, path: localFile, directory: projectDirectory)]
         if let profile = request.profile { result.append(self.profile(profile)) }
         return result

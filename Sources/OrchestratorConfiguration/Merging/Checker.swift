@@ -43,7 +43,7 @@ struct Checker {
             mismatch(node, key.shape, path: path)
             return nil
         }
-        if node.isNull || node.isVerbatim && text == "null" && !type.isText && key.isOptional {
+        if node.isNull || node.isVerbatim && text == "null" && type.isNullable && key.isOptional {
             if key.isOptional { return .null }
             let help = type.isText ? "write \"\" for an empty text, or remove the line for the default" : "remove the line for the default"
             problems.report(
@@ -134,7 +134,7 @@ struct Checker {
             return nil
         }
         var members: [Checked.Member] = []
-        for entry in entries where !entry.key.hasPrefix("x-") || shape.additional != nil && shape.keys.isEmpty {
+        for entry in entries where !entry.key.hasPrefix("x-") {
             let own = SettingPath.appending(path, entry.key)
             if let key = shape[entry.key] {
                 if key.isFileOnly && entry.value.place.source.layer > .profile {
