@@ -41,9 +41,12 @@ import Testing
     }
 
     @Test func countsLinesAsEditorsDo() throws {
-        // YAML 1.1 breaks lines at U+2028 and U+0085 too; an editor does not.
-        let diagnostics = try problems("# a\u{2028}b\u{85}c\r\nexecution:\r\n  max_retrys: 4\r\n")
-        #expect(diagnostics.map(\.line) == [3])
+        #expect(try problems("# a\r\nexecution:\r\n  max_retrys: 4\r\n").map(\.line) == [3])
+        // YAML 1.1 breaks lines at these, an editor does not: they are refused as they are, and fine when escaped.
+        for separator in ["\u{2028}", "\u{2029}", "\u{85}"] {
+            #expect(try problems("# a\(separator)b\n").map(\.code) == ["line-separator"])
+        }
+        #expect(try problems("llm:\n  model: \"a\\u2028b\"\n").isEmpty)
     }
 
     @Test func ordersByLayerAndLineAndRepeatsNothing() throws {

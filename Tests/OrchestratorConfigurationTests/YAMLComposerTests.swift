@@ -16,7 +16,7 @@ import Testing
         ("a: @x", "syntax"), ("- a\nb: 1", "syntax"), ("a: !x 1", "tag"), ("a: !!str 1", "tag"), ("a: *b", "alias"),
         ("a: &a [*a]", "alias"),
         ("a: 1\n---\nb: 2", "several-documents"), ("{a: 1, a: 2}", "duplicate-key"), ("? [a]\n: 1", "key"), ("<<: {a: 1}", "merge-key"),
-        ("a: \"\\0\"", "nul"), ("%TAG ! x\n--- !a b", "syntax"), ("a: !<x> 1", "tag"),
+        ("a: \"\\0\"", "nul"), ("%TAG ! x\n--- !a b", "tag"), ("a: !<x> 1", "tag"),
     ]) func saysWhatIsWrong(_ text: String, _ code: String) {
         #expect(compose(text).1 == [code])
     }

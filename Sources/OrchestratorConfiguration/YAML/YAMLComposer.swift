@@ -65,6 +65,7 @@ struct YAMLComposer: ~Copyable {
         do {
             return try reader.next()
         } catch {
+            if error.isTooDeep { try checkDepth(.max, at: error.offset..<error.offset + 1) }
             let (message, help) = error.sentence(in: source)
             problems.report("syntax", at: Place(source, error.offset..<error.offset + 1), message, help: help)
             throw Stop()
