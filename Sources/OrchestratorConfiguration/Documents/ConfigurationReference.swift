@@ -12,6 +12,12 @@ struct ConfigurationReference {
         return reference.lines.joined(separator: "\n")
     }
 
+    /// The kinds of problems with what to do about them.
+    static var troubleshooting: String {
+        let rows = DiagnosticCode.allCases.map { "| `\($0.rawValue)` | \($0.meaning.cause) | \($0.meaning.remedy) |" }
+        return (["| code | what is wrong | what to do |", "|---|---|---|"] + rows).joined(separator: "\n")
+    }
+
     private mutating func section(_ key: Key, _ path: String, isUnread: Bool) {
         let isUnread = isUnread || key.isUnread
         let remark = isUnread ? " Read by nothing yet." : ""

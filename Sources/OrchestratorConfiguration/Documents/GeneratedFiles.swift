@@ -28,6 +28,9 @@ public enum GeneratedFiles {
         JSONSchemaDocument(in: PlanDocument.schema.shape).document(PlanDocument.schema.shape, title: "Plan of the Agent Orchestrator")
     }
 
+    /// The troubleshooting table of `docs/CONFIGURATION.md`.
+    public static var troubleshooting: String { ConfigurationReference.troubleshooting }
+
     /// The tables of `docs/CONFIGURATION.md`.
     public static var reference: String { ConfigurationReference.tables }
 }

@@ -39,19 +39,19 @@ public struct DocumentEdit: Sendable {
         if problems.hasErrors { return nil }
         if let root, let old = wanted.oldName(in: root) {
             problems.report(
-                "old-name", path: wanted.path, at: old.place, reveals: true, "the file says this under its old name '\(old.name)'",
+                .oldName, path: wanted.path, at: old.place, reveals: true, "the file says this under its old name '\(old.name)'",
                 help: "rename it to '\(wanted.path)' there first")
             return nil
         }
         let editor = TextEditor(source: source, root: root, wanted: wanted)
         switch editor.edit() {
         case .refused(let place, let message, let help):
-            problems.report("not-safe", path: wanted.path, at: place, message, help: help)
+            problems.report(.notSafe, path: wanted.path, at: place, message, help: help)
             return nil
         case .done(let bytes):
             guard proves(bytes, root, wanted, name) else {
                 problems.report(
-                    "not-safe", path: wanted.path, at: root?.place, "the change can't be made without changing more than this value",
+                    .notSafe, path: wanted.path, at: root?.place, "the change can't be made without changing more than this value",
                     help: "edit the file by hand: \(wanted.nestedForm)")
                 return nil
             }

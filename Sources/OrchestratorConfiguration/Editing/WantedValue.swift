@@ -13,7 +13,7 @@ struct WantedValue {
             let names = shape.paths.map { SettingPath.appending($0.parent, $0.name) }
             let near = NearestName.to(key, among: names).map { "did you mean '\($0)'?" }
             problems.add(
-                Diagnostic(.error, code: "unknown-key", path: key, message: "there is no setting '\(key)'", help: near), layer: .arguments)
+                Diagnostic(.error, code: .unknownKey, path: key, message: "there is no setting '\(key)'", help: near), layer: .arguments)
             return nil
         }
         let masked = target.shape.mayHoldSecret ? Secret<String>.redacted : value
@@ -28,7 +28,7 @@ struct WantedValue {
         written = Self.written(value, target.shape)
         guard let node = Self.composed(written) else {
             problems.report(
-                "not-safe", path: target.path, at: Place(source, 0..<0), "the value can't be written on one line",
+                .notSafe, path: target.path, at: Place(source, 0..<0), "the value can't be written on one line",
                 help: "edit the file by hand")
             return nil
         }

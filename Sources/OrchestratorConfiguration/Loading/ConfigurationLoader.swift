@@ -61,7 +61,7 @@ struct ConfigurationLoader {
             version > Self.version
         else { return true }
         problems.report(
-            "newer-version", path: "schema_version", at: entry.value.place, reveals: true,
+            .newerVersion, path: "schema_version", at: entry.value.place, reveals: true,
             "the file is written for version \(version) of the schema, and this program knows version \(Self.version)",
             help: "use a newer orchestrator")
         return false
@@ -112,7 +112,7 @@ struct ConfigurationLoader {
         reports.append(report)
         if source == nil && !report.isFound, let named, !problems.failedPaths.contains("models_path") {
             problems.report(
-                "file-missing", path: "models_path", at: named.place, reveals: true, "the file that 'models_path' names does not exist")
+                .fileMissing, path: "models_path", at: named.place, reveals: true, "the file that 'models_path' names does not exist")
         }
         guard let source, let root = YAMLComposer.compose(source, problems: &problems) else { return }
         let place = Place(source, root.place.range.lowerBound..<root.place.range.lowerBound)

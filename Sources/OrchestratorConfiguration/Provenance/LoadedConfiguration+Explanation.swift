@@ -56,7 +56,7 @@ extension LoadedConfiguration {
         let names = Configuration.schema.shape.paths.map { SettingPath.appending($0.parent, $0.name) }
         let near = NearestName.to(key, among: names) ?? names.first { $0.hasSuffix(".\(segments.last ?? key)") }
         return Diagnostic(
-            .error, code: "unknown-key", path: key, message: "there is no setting '\(key)'", help: near.map { "did you mean '\($0)'?" })
+            .error, code: .unknownKey, path: key, message: "there is no setting '\(key)'", help: near.map { "did you mean '\($0)'?" })
     }
 
     /// Every setting with its effective value, redacted, and where that came from, in the order of the schema. What has no value is left out.
