@@ -85,6 +85,6 @@ let package = Package(
         tests("TidyTests", []),
         tests(
             "OrchestratorConfigurationTests", ["OrchestratorModel", "OrchestratorConfiguration"],
-            resources: [.copy("Fixtures")]),
+            exclude: ["judge_schema.py"], resources: [.copy("Fixtures")]),
     ]
 )

@@ -19,7 +19,7 @@ struct ProblemList {
     ///   - place: What it points at.
     ///   - reveals: Whether the text at that place may be printed: a key, or the value of a key that is known and no secret.
     mutating func report(
-        _ code: String, path: String? = nil, at place: Place?, reveals: Bool = false, _ message: String, help: String? = nil,
+        _ code: DiagnosticCode, path: String? = nil, at place: Place?, reveals: Bool = false, _ message: String, help: String? = nil,
         as severity: Diagnostic.Severity = .error
     ) {
         var diagnostic = Diagnostic(severity, code: code, path: path, message: message, help: help)

@@ -11,7 +11,7 @@ enum ArgumentLayer {
         guard let (key, value) = split(argument), let segments = SettingPath.segments(key) else {
             problems.add(
                 Diagnostic(
-                    .error, code: "malformed-set", message: "an argument of --set must be KEY=VALUE", argument: masked(argument),
+                    .error, code: .malformedSet, message: "an argument of --set must be KEY=VALUE", argument: masked(argument),
                     help: "write --set execution.max_retries=5; a name with dots stands in double quotes"),
                 layer: .arguments, offset: index)
             return nil

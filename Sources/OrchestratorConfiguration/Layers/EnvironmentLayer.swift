@@ -34,25 +34,25 @@ enum EnvironmentLayer {
         _ target: SettingTarget, variable: String, path: String, _ environment: [String: String], directory: String,
         problems: inout ProblemList
     ) -> Node? {
-        func report(_ code: String, _ message: String, help: String? = nil) -> Node? {
+        func report(_ code: DiagnosticCode, _ message: String, help: String? = nil) -> Node? {
             problems.add(
                 Diagnostic(.error, code: code, path: target.path, message: message, variable: variable, help: help), layer: .environment)
             return nil
         }
         guard target.shape.mayHoldSecret else {
             return report(
-                "secret-file", "'\(target.path)' is no secret, so it is not read from a file",
+                .secretFile, "'\(target.path)' is no secret, so it is not read from a file",
                 help: "set \(variable.dropLast(fileSuffix.count))")
         }
         if environment[String(variable.dropLast(fileSuffix.count))] != nil {
-            return report("secret-file", "both \(variable.dropLast(fileSuffix.count)) and \(variable) are set", help: "unset one of them")
+            return report(.secretFile, "both \(variable.dropLast(fileSuffix.count)) and \(variable) are set", help: "unset one of them")
         }
         switch FileText.read(FilePaths.absolute(path, in: directory)) {
-        case .missing: return report("secret-file", "the file it names does not exist")
-        case .failure(_, let problem): return report("secret-file", "the file it names \(problem)")
+        case .missing: return report(.secretFile, "the file it names does not exist")
+        case .failure(_, let problem): return report(.secretFile, "the file it names \(problem)")
         case .bytes(let bytes):
             guard var text = String(validating: bytes, as: UTF8.self) else {
-                return report("secret-file", "the file it names is not UTF-8")
+                return report(.secretFile, "the file it names is not UTF-8")
             }
             while text.last == "\n" || text.last == "\r\n" { text.removeLast() }
             return node(target, variable: variable, value: text, directory: directory, problems: &problems)
@@ -63,7 +63,7 @@ enum EnvironmentLayer {
         let nearest = problems.nearest(to: name, among: variables(of: shape).map(\.name))
         problems.add(
             Diagnostic(
-                .warning, code: "unknown-variable", message: "the variable \(name) names no setting", variable: name,
+                .warning, code: .unknownVariable, message: "the variable \(name) names no setting", variable: name,
                 help: nearest.map { "did you mean \($0)?" }), layer: .environment)
     }
 

@@ -12,22 +12,21 @@ enum FileText {
         case bytes([UInt8])
         case missing
         /// Why not, as the rest of a sentence that starts with the file's name.
-        case failure(code: String, String)
+        case failure(code: DiagnosticCode, String)
     }
 
     /// Opens without waiting and takes regular files only: a pipe or a device may never end.
-    static func read(_ path: String) -> Outcome {
+    static func read(_ path: String, limit: Int = YAMLComposer.byteLimit) -> Outcome {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             return errno == ENOENT || errno == ENOTDIR
-                ? .missing : .failure(code: "unreadable", "can't be read: \(String(cString: strerror(errno)))")
+                ? .missing : .failure(code: .unreadable, "can't be read: \(String(cString: strerror(errno)))")
         }
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            return .failure(code: "unreadable", "is not a regular file")
+            return .failure(code: .unreadable, "is not a regular file")
         }
-        let limit = YAMLComposer.byteLimit
         var bytes: [UInt8] = []
         while bytes.count <= limit {
             var count = 0
@@ -37,11 +36,11 @@ enum FileText {
                 length = max(count, 0)
             }
             if count < 0 && errno == EINTR { continue }
-            if count < 0 { return .failure(code: "unreadable", "can't be read: \(String(cString: strerror(errno)))") }
+            if count < 0 { return .failure(code: .unreadable, "can't be read: \(String(cString: strerror(errno)))") }
             if count == 0 { return .bytes(bytes) }
             if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
         }
-        return .failure(code: "too-large", "is larger than \(limit / 1024) KiB")
+        return .failure(code: .tooLarge, "is larger than \(limit / 1024) KiB")
     }
 
     static func isDirectory(_ path: String) -> Bool { kind(path) == S_IFDIR }

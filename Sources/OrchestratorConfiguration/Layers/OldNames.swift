@@ -6,7 +6,7 @@ struct OldNames {
     private var ignored: [(name: String, place: Place)] = []
 
     /// Sections of which only what stands for a present key counts.
-    private static let ignoredSections = ["copilot", "github"]
+    static let ignoredSections = ["copilot", "github"]
 
     private init(_ root: Node, table: OldNameTable, problems: ProblemList) {
         self.root = root
@@ -67,7 +67,7 @@ struct OldNames {
 
     private mutating func move(_ entry: Node.Entry, to target: OldNameTable.Target, from name: String) {
         problems.report(
-            "old-name", path: target.path, at: entry.keyPlace, reveals: true, "'\(name)' is an old name of '\(target.path)'",
+            .oldName, path: target.path, at: entry.keyPlace, reveals: true, "'\(name)' is an old name of '\(target.path)'",
             help: target.old.isFallback
                 ? "write '\(target.path)'; this one applies only where that is set nowhere" : "write '\(target.path)'", as: .warning)
         guard var value = converted(entry.value, target.old.conversion) else { return }
@@ -113,7 +113,7 @@ struct OldNames {
         if present.isFallback { return old }
         guard let entries = present.entries, let olds = old.entries else {
             problems.report(
-                "old-name-conflict", path: path, at: old.place,
+                .oldNameConflict, path: path, at: old.place,
                 "'\(name)' and its present name '\(path)' say different things; '\(path)' stands at \(present.place.description)",
                 help: "remove '\(name)'")
             return present
@@ -137,7 +137,7 @@ struct OldNames {
         guard let first = ignored.first else { return }
         let names = ignored.map { "'\($0.name)'" }.joined(separator: " and ")
         problems.report(
-            "ignored-section", path: first.name, at: first.place, reveals: true, "what else stands in \(names) is not used any more",
+            .ignoredSection, path: first.name, at: first.place, reveals: true, "what else stands in \(names) is not used any more",
             help: "remove it", as: .warning)
     }
 }

@@ -66,7 +66,7 @@ struct SettingTarget {
 
     private func composed(_ source: Source, isJSON: Bool, place: Place, problems: inout ProblemList) -> Node? {
         guard source.bytes.count <= YAMLComposer.byteLimit else {
-            problems.report("too-large", path: path, at: place, "'\(path)' is longer than \(YAMLComposer.byteLimit / 1024) KiB")
+            problems.report(.tooLarge, path: path, at: place, "'\(path)' is longer than \(YAMLComposer.byteLimit / 1024) KiB")
             return nil
         }
         do {
@@ -78,7 +78,7 @@ struct SettingTarget {
         let errors = problems.errorCount
         if let node = YAMLComposer.compose(source, isJSON: isJSON, problems: &problems) { return node }
         if problems.errorCount == errors {
-            problems.report("empty", path: path, at: place, "'\(path)' must be \(shape.noun)", help: "write it as JSON: \(example)")
+            problems.report(.empty, path: path, at: place, "'\(path)' must be \(shape.noun)", help: "write it as JSON: \(example)")
         }
         return nil
     }

@@ -26,10 +26,16 @@ struct ConfigurationLoader {
 
     mutating func load() throws(ConfigurationProblems) -> LoadedConfiguration {
         for candidate in files.candidates { read(candidate) }
-        readEnvironment()
-        readArguments()
-        readModels()
-        let merged = merge()
+        if !files.request.isFileAlone {
+            readEnvironment()
+            readArguments()
+            readModels()
+        }
+        return try finished(merge())
+    }
+
+    /// Binds and checks what was merged.
+    mutating func finished(_ merged: MergedMap) throws(ConfigurationProblems) -> LoadedConfiguration {
         var configuration = Configuration()
         Configuration.schema.bind(&configuration, .map(merged), BindingContext(projectDirectory: files.projectDirectory))
         var rules = ConfigurationRules(configuration: configuration, merged: merged, problems: problems)
@@ -55,13 +61,13 @@ struct ConfigurationLoader {
             version > Self.version
         else { return true }
         problems.report(
-            "newer-version", path: "schema_version", at: entry.value.place, reveals: true,
+            .newerVersion, path: "schema_version", at: entry.value.place, reveals: true,
             "the file is written for version \(version) of the schema, and this program knows version \(Self.version)",
             help: "use a newer orchestrator")
         return false
     }
 
-    private mutating func add(_ root: Node, layer: Layer) {
+    mutating func add(_ root: Node, layer: Layer) {
         let document = OldNames.replaced(in: root, table: Self.oldNames, problems: &problems)
         var checker = Checker(root: Self.shape, rootName: "the configuration", others: nodes, problems: problems)
         let checked = checker.check(document, Self.shape)
@@ -106,14 +112,14 @@ struct ConfigurationLoader {
         reports.append(report)
         if source == nil && !report.isFound, let named, !problems.failedPaths.contains("models_path") {
             problems.report(
-                "file-missing", path: "models_path", at: named.place, reveals: true, "the file that 'models_path' names does not exist")
+                .fileMissing, path: "models_path", at: named.place, reveals: true, "the file that 'models_path' names does not exist")
         }
         guard let source, let root = YAMLComposer.compose(source, problems: &problems) else { return }
         let place = Place(source, root.place.range.lowerBound..<root.place.range.lowerBound)
         add(Node(.map([Node.Entry(key: "models", keyPlace: place, value: root)]), at: place), layer: .models)
     }
 
-    private func merge() -> MergedMap {
+    func merge() -> MergedMap {
         let merger = Merger(defaults: { Configuration.defaults })
         let shape = Shape.map(Self.shape)
         let start = MergedMap(place: Place(Source(.schema, layer: .defaults, directory: files.projectDirectory), 0..<0))

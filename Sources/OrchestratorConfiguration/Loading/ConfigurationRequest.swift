@@ -14,6 +14,8 @@ public struct ConfigurationRequest: Sendable {
     public var environment: [String: String]
     /// The file of the machine.
     public var systemFile: String
+    /// Whether ``configurationFile`` is looked at alone, over nothing but the defaults.
+    public var isFileAlone = false
 
     /// A request; without arguments it means what the command line means without options.
     public init(

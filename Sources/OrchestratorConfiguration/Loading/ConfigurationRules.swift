@@ -10,6 +10,7 @@ struct ConfigurationRules {
         checkLease()
         checkAgents()
         checkPaths()
+        checkSecrets()
     }
 
     /// Entries that lack a key which has no default.
@@ -33,7 +34,7 @@ struct ConfigurationRules {
     private mutating func reportMissing(_ key: Key, _ place: Place, _ path: String) {
         let own = SettingPath.appending(path, key.name)
         guard !problems.failedPaths.contains(own) else { return }
-        problems.report("required", path: own, at: place, "'\(path)' has no '\(key.name)'", help: "give it a '\(key.name)'")
+        problems.report(.required, path: own, at: place, "'\(path)' has no '\(key.name)'", help: "give it a '\(key.name)'")
     }
 
     private mutating func checkChunks() {
@@ -56,9 +57,9 @@ struct ConfigurationRules {
         guard !problems.failedPaths.contains(path), !problems.failedPaths.contains(other) else { return }
         if let place = place(path) {
             let second = self.place(other).map { " (\($0.description))" } ?? ""
-            problems.report("relation", path: path, at: place, reveals: true, "'\(path)' \(sentence)\(second)")
+            problems.report(.relation, path: path, at: place, reveals: true, "'\(path)' \(sentence)\(second)")
         } else {
-            problems.report("relation", path: other, at: self.place(other), reveals: true, "'\(other)' \(reverse)")
+            problems.report(.relation, path: other, at: self.place(other), reveals: true, "'\(other)' \(reverse)")
         }
     }
 
@@ -67,15 +68,44 @@ struct ConfigurationRules {
             let path = SettingPath.appending("agents", name)
             guard !problems.failedPaths.contains("\(path).command"), agent.command.first?.isEmpty ?? true else { continue }
             problems.report(
-                "required", path: "\(path).command", at: place("\(path).command") ?? place(path), "the agent '\(name)' has no command",
+                .required, path: "\(path).command", at: place("\(path).command") ?? place(path), "the agent '\(name)' has no command",
                 help: "give it a 'command', as [program, argument]")
         }
         guard configuration.agents[configuration.execution.agent] == nil, !problems.failedPaths.contains("execution.agent") else { return }
         let known = configuration.agents.keys.sorted()
         let nearest = NearestName.to(configuration.execution.agent, among: known).map { "did you mean '\($0)'?" }
         problems.report(
-            "unknown-agent", path: "execution.agent", at: place("execution.agent"), reveals: true,
+            .unknownAgent, path: "execution.agent", at: place("execution.agent"), reveals: true,
             "'execution.agent' names an agent that 'agents' does not have", help: nearest ?? "known are \(known.joined(separator: ", "))")
+    }
+
+    // MARK: Secrets
+
+    /// A password that is written into a file which git keeps is no secret any more.
+    private mutating func checkSecrets() {
+        func visit(_ merged: Merged, _ shape: Shape, _ path: String) {
+            switch (merged, shape) {
+            case (.leaf(let setting), .scalar(let type)) where type.mayHoldSecret: checkSecret(setting, path)
+            case (.map(let map), _):
+                for name in map.order {
+                    guard let member = map.members[name], let inner = shape.member(name), inner.mayHoldSecret else { continue }
+                    visit(member, inner, SettingPath.appending(path, name))
+                }
+            default: break
+            }
+        }
+        visit(.map(merged), .map(ConfigurationLoader.shape), "")
+    }
+
+    private mutating func checkSecret(_ setting: Setting, _ path: String) {
+        guard case .text(let text) = setting.value, URLText.redacted(text) != text, case .file(let file) = setting.place.source.kind,
+            GitIndex.tracks(file)
+        else { return }
+        problems.report(
+            .secretInFile, path: path, at: setting.place, "'\(path)' holds a password in a file that git tracks",
+            help:
+                "move it into a file that git ignores and name that in ORCHESTRATOR__\(path.uppercased().replacing(".", with: "__"))__FILE",
+            as: .warning)
     }
 
     // MARK: Paths
@@ -118,7 +148,7 @@ struct ConfigurationRules {
         guard !problems.failedPaths.contains(key) else { return }
         let place = place(key)
         problems.report(
-            "path", path: key, at: place, reveals: true, "'\(key)' \(sentence)", as: isSure || place != nil ? .error : .warning)
+            .path, path: key, at: place, reveals: true, "'\(key)' \(sentence)", as: isSure || place != nil ? .error : .warning)
     }
 
     /// Where a setting was said last; `nil` for a default.

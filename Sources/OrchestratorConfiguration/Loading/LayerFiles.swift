@@ -7,7 +7,7 @@ struct LayerFiles {
         /// Relative paths in it are relative to this.
         let directory: String
         /// It was named, so it must be there; what to say where it is not.
-        var complaint: (code: String, message: String, help: String?)?
+        var complaint: (code: DiagnosticCode, message: String, help: String?)?
     }
 
     let request: ConfigurationRequest
@@ -60,8 +60,9 @@ struct LayerFiles {
         if let userFile { result.append(Candidate(layer: .user, path: userFile, directory: FilePaths.parent(userFile))) }
         var main = Candidate(layer: .project, path: mainFile, directory: projectDirectory)
         if let named = request.configurationFile {
-            main.complaint = ("file-missing", "the file '\(named)' that --config names does not exist", nil)
+            main.complaint = (.fileMissing, "the file '\(named)' that --config names does not exist", nil)
         }
+        if request.isFileAlone { return [main] }
         result += [main, Candidate(layer: .local, path: localFile, directory: projectDirectory)]
         if let profile = request.profile { result.append(self.profile(profile)) }
         return result
@@ -76,7 +77,7 @@ struct LayerFiles {
             ?? (known.isEmpty ? "there are no files in \(shortened(profileDirectory))" : "known are \(known.joined(separator: ", "))")
         return Candidate(
             layer: .profile, path: isName ? "\(profileDirectory)/\(name).yaml" : "", directory: projectDirectory,
-            complaint: ("profile", isName ? "there is no profile '\(name)'" : "'\(name)' can't be the name of a profile", help))
+            complaint: (.profile, isName ? "there is no profile '\(name)'" : "'\(name)' can't be the name of a profile", help))
     }
 
     /// A path as diagnostics name it.

@@ -21,7 +21,7 @@ struct Checker {
         }
         if node.tag == .append, case .list = key.shape {
         } else if node.tag == .append {
-            problems.report("tag", path: path, at: node.place, "'!append' can stand before a list only")
+            problems.report(.tag, path: path, at: node.place, "'!append' can stand before a list only")
         }
         return content.map { Checked(content: $0, place: node.place, tag: node.tag, isFallback: node.isFallback) }
     }
@@ -29,7 +29,7 @@ struct Checker {
     private mutating func reset(_ node: Node, path: String) -> Checked? {
         guard node.isNull else {
             problems.report(
-                "tag", path: path, at: node.place, "'!reset' stands alone: it returns '\(path)' to its default",
+                .tag, path: path, at: node.place, "'!reset' stands alone: it returns '\(path)' to its default",
                 help: "remove the value after it")
             return nil
         }
@@ -43,11 +43,11 @@ struct Checker {
             mismatch(node, key.shape, path: path)
             return nil
         }
-        if node.isNull || node.isVerbatim && text == "null" && !type.isText && key.isOptional {
+        if node.isNull || node.isVerbatim && text == "null" && type.isNullable && key.isOptional {
             if key.isOptional { return .null }
             let help = type.isText ? "write \"\" for an empty text, or remove the line for the default" : "remove the line for the default"
             problems.report(
-                "null", path: path, at: node.place, reveals: true, "'\(path)' has no value; it must be \(type.noun)", help: help)
+                .null, path: path, at: node.place, reveals: true, "'\(path)' has no value; it must be \(type.noun)", help: help)
             return nil
         }
         do {
@@ -73,7 +73,7 @@ struct Checker {
         guard case .list(let nodes) = node.content else {
             if node.isNull {
                 problems.report(
-                    "null", path: path, at: node.place, reveals: true, "'\(path)' has no value", help: "write [] for an empty list")
+                    .null, path: path, at: node.place, reveals: true, "'\(path)' has no value", help: "write [] for an empty list")
             } else {
                 mismatch(node, key.shape, path: path)
             }
@@ -102,7 +102,7 @@ struct Checker {
             }
             if let first = places.updateValue(entry.value.place, forKey: text) {
                 problems.report(
-                    "duplicate-name", path: SettingPath.appending(path, text), at: entry.value.place, reveals: true,
+                    .duplicateName, path: SettingPath.appending(path, text), at: entry.value.place, reveals: true,
                     "a second '\(text)'; the first is at \(first.description)", help: "give it another name")
                 continue
             }
@@ -118,11 +118,11 @@ struct Checker {
 
     private mutating func missingName(_ node: Node, _ name: String, path: String) {
         guard case .map = node.content else {
-            problems.report("type", path: path, at: node.place, "'\(path)' must be a map with a '\(name)'")
+            problems.report(.type, path: path, at: node.place, "'\(path)' must be a map with a '\(name)'")
             return
         }
         problems.report(
-            "required", path: "\(path).\(name)", at: node.place, "'\(path)' has no '\(name)'", help: "give it a '\(name)' of its own")
+            .required, path: "\(path).\(name)", at: node.place, "'\(path)' has no '\(name)'", help: "give it a '\(name)' of its own")
     }
 
     // MARK: Maps
@@ -134,11 +134,11 @@ struct Checker {
             return nil
         }
         var members: [Checked.Member] = []
-        for entry in entries where !entry.key.hasPrefix("x-") || shape.additional != nil && shape.keys.isEmpty {
+        for entry in entries where !entry.key.hasPrefix("x-") {
             let own = SettingPath.appending(path, entry.key)
             if let key = shape[entry.key] {
                 if key.isFileOnly && entry.value.place.source.layer > .profile {
-                    problems.report("layer", path: own, at: entry.value.place, "'\(own)' can stand in files only")
+                    problems.report(.layer, path: own, at: entry.value.place, "'\(own)' can stand in files only")
                 } else if let checked = check(entry.value, key, path: own) {
                     members.append(Checked.Member(name: entry.key, value: checked))
                 }
@@ -155,7 +155,7 @@ struct Checker {
 
     private mutating func isName(_ entry: Node.Entry, _ additional: MapShape.Additional, path: String) -> Bool {
         if !entry.key.allSatisfy(\.isWhitespace) { return true }
-        problems.report("empty", path: path, at: entry.keyPlace, reveals: true, "\(additional.naming) must not be empty")
+        problems.report(.empty, path: path, at: entry.keyPlace, reveals: true, "\(additional.naming) must not be empty")
         return false
     }
 
@@ -163,13 +163,13 @@ struct Checker {
         if entry.key.contains("."), let segments = SettingPath.segments(entry.key), shape[segments[0]] != nil {
             let nested = segments.enumerated().map { String(repeating: "  ", count: $0.offset) + $0.element + ":" }.joined(separator: "\n")
             problems.report(
-                "dotted-key", path: path, at: entry.keyPlace, reveals: true, "a key with dots does not reach into a section",
+                .dottedKey, path: path, at: entry.keyPlace, reveals: true, "a key with dots does not reach into a section",
                 help: "write it nested: \(nested.replacing("\n", with: " ⏎ "))")
             return
         }
         let owner = parent.isEmpty ? rootName : "'\(parent)'"
         problems.report(
-            "unknown-key", path: path, at: entry.keyPlace, reveals: true, "'\(entry.key)' is not a key of \(owner)",
+            .unknownKey, path: path, at: entry.keyPlace, reveals: true, "'\(entry.key)' is not a key of \(owner)",
             help: suggestion(entry.key, shape))
     }
 
@@ -199,7 +199,7 @@ struct Checker {
         let other = others.lazy.compactMap { $0.descendant(path) }.last { $0.hasKind(of: shape) && $0.place.source !== node.place.source }
         let second = other.map { "; at \($0.place.description) it is one" } ?? ""
         let name = path.isEmpty ? "the document" : "'\(path)'"
-        problems.report("type", path: path.isEmpty ? nil : path, at: node.place, "\(name) must be \(shape.noun), not \(found)\(second)")
+        problems.report(.type, path: path.isEmpty ? nil : path, at: node.place, "\(name) must be \(shape.noun), not \(found)\(second)")
     }
 }
 

@@ -1,7 +1,11 @@
 extension MergedMap {
     /// What was said under a dotted name.
     func member(_ path: String) -> Merged? {
-        guard let segments = SettingPath.segments(path) else { return nil }
-        return segments.reduce(Optional(Merged.map(self))) { merged, segment in merged?.map?.members[segment] }
+        SettingPath.segments(path).flatMap { member($0) }
+    }
+
+    /// What was said under the segments of a name.
+    func member(_ segments: [String]) -> Merged? {
+        segments.reduce(Optional(Merged.map(self))) { merged, segment in merged?.map?.members[segment] }
     }
 }

@@ -22,7 +22,7 @@ struct PlanLoader {
         let errors = problems.errorCount
         guard let root = YAMLComposer.compose(source, problems: &problems) else {
             if problems.errorCount == errors {
-                problems.report("required", at: Place(source, 0..<0), "the plan is empty", help: "give it a 'title' and 'phases'")
+                problems.report(.required, at: Place(source, 0..<0), "the plan is empty", help: "give it a 'title' and 'phases'")
             }
             return nil
         }
@@ -47,7 +47,7 @@ struct PlanLoader {
         let name = FilePaths.shortened(path, from: loaded.workingDirectory)
         switch FileText.read(path) {
         case .missing:
-            problems.add(Diagnostic(.error, code: "file-missing", message: "there is no plan at \(name)", file: name), layer: .project)
+            problems.add(Diagnostic(.error, code: .fileMissing, message: "there is no plan at \(name)", file: name), layer: .project)
         case .failure(let code, let problem):
             problems.add(Diagnostic(.error, code: code, message: "\(name) \(problem)", file: name), layer: .project)
         case .bytes(let bytes):

@@ -37,21 +37,21 @@ struct PlanRules {
     // MARK: The plan
 
     private mutating func checkWhole() {
-        if root["title"] == nil { report("required", "title", root.place, "the plan has no 'title'", help: "give it a 'title'") }
+        if root["title"] == nil { report(.required, "title", root.place, "the plan has no 'title'", help: "give it a 'title'") }
         checkLength(document.title, "title", root["title"]?.value.place)
         if document.phases.isEmpty && !problems.hasErrors {
             report(
-                "required", "phases", root["phases"]?.value.place ?? root.place, "the plan has no 'phases'",
+                .required, "phases", root["phases"]?.value.place ?? root.place, "the plan has no 'phases'",
                 help: "give it at least one phase")
         }
         if document.phases.count > Limits.phases {
-            report("range", "phases", root["phases"]?.value.place, "a plan has at most \(Limits.phases) phases")
+            report(.range, "phases", root["phases"]?.value.place, "a plan has at most \(Limits.phases) phases")
         }
         if !FileText.isDirectory(repository) {
-            report("path", "repository", root["repository"]?.value.place, "'repository' must be a directory that exists")
+            report(.path, "repository", root["repository"]?.value.place, "'repository' must be a directory that exists")
         }
         if let documentation = document.documentation, !isInside(documentation) {
-            report("outside", "documentation", root["documentation"]?.value.place, "the document lies outside of the repository")
+            report(.outside, "documentation", root["documentation"]?.value.place, "the document lies outside of the repository")
         }
     }
 
@@ -65,14 +65,14 @@ struct PlanRules {
         let path = "phases[\(index)]"
         for (name, key) in [("title", step.title), ("intent", step.intent)]
         where key.isEmpty && phase(index)?[name] == nil && phase(index)?.entries != nil {
-            report("required", "\(path).\(name)", phase(index)?.place, "phase \(index + 1) has no '\(name)'", help: "give it a '\(name)'")
+            report(.required, "\(path).\(name)", phase(index)?.place, "phase \(index + 1) has no '\(name)'", help: "give it a '\(name)'")
         }
         guard !step.title.isEmpty else { return }
         checkLength(step.title, "\(path).title", place(index, "title"))
         if let first = numbers[step.title] {
             let line = place(first - 1, "title").map { " in \($0.description)" } ?? ""
             report(
-                "duplicate-title", "\(path).title", place(index, "title"), "phase \(first) has this title already\(line)",
+                .duplicateTitle, "\(path).title", place(index, "title"), "phase \(first) has this title already\(line)",
                 help: "give each phase a title of its own")
         } else {
             numbers[step.title] = index + 1
@@ -81,7 +81,7 @@ struct PlanRules {
 
     private mutating func checkLength(_ title: String, _ path: String, _ place: Place?) {
         guard title.unicodeScalars.count > Limits.title else { return }
-        report("range", path, place, "a title has at most \(Limits.title) characters")
+        report(.range, path, place, "a title has at most \(Limits.title) characters")
     }
 
     private mutating func checkSizes(_ step: PlanDocument.Step, _ index: Int) {
@@ -89,12 +89,12 @@ struct PlanRules {
             ("intent", step.intent, Limits.text), ("script", step.script ?? "", Limits.name), ("agent", step.agent ?? "", Limits.name),
         ]
         for (name, text, limit) in texts where text.utf8.count > limit {
-            report("range", "phases[\(index)].\(name)", place(index, name), "'\(name)' has at most \(limit) bytes")
+            report(.range, "phases[\(index)].\(name)", place(index, name), "'\(name)' has at most \(limit) bytes")
         }
         for (name, list) in [("acceptance_criteria", step.acceptanceCriteria), ("risks", step.risks), ("files", step.files)] {
             for (number, text) in list.enumerated() where text.utf8.count > Limits.text {
                 report(
-                    "range", "phases[\(index)].\(name)[\(number)]", place(index, name, number), "a text has at most \(Limits.text) bytes")
+                    .range, "phases[\(index)].\(name)[\(number)]", place(index, name, number), "a text has at most \(Limits.text) bytes")
             }
         }
     }
@@ -107,18 +107,18 @@ struct PlanRules {
             let known = agents.keys.sorted()
             let nearest = NearestName.to(agent, among: known).map { "did you mean '\($0)'?" }
             report(
-                "unknown-agent", "\(path).agent", place(index, "agent"), "there is no agent '\(agent)'",
+                .unknownAgent, "\(path).agent", place(index, "agent"), "there is no agent '\(agent)'",
                 help: nearest ?? "known are \(known.joined(separator: ", "))")
         }
         if agent == "shell" && step.script == nil {
             report(
-                "script", "\(path).script", place(index, "agent") ?? phase(index)?.place,
+                .script, "\(path).script", place(index, "agent") ?? phase(index)?.place,
                 "the agent 'shell' has nothing to run in phase \(index + 1)",
                 help: "give the phase a 'script', or another 'agent'")
         }
         if agent != "shell" && step.script != nil {
             report(
-                "script", "\(path).script", place(index, "script"),
+                .script, "\(path).script", place(index, "script"),
                 "only the agent 'shell' runs a 'script'; '\(agent)' carries out this phase",
                 help: "remove the 'script', or set agent: shell", as: .warning)
         }
@@ -126,7 +126,7 @@ struct PlanRules {
 
     private mutating func checkFiles(_ step: PlanDocument.Step, _ index: Int) {
         for (number, file) in step.files.enumerated() where !isInside(file) {
-            report("outside", "phases[\(index)].files[\(number)]", place(index, "files", number), "the file lies outside of the repository")
+            report(.outside, "phases[\(index)].files[\(number)]", place(index, "files", number), "the file lies outside of the repository")
         }
     }
 
@@ -142,12 +142,12 @@ struct PlanRules {
             guard let number, document.phases.indices.contains(number - 1) else {
                 let nearest = NearestName.to(name, among: document.phases.map(\.title)).map { "did you mean '\($0)'?" }
                 report(
-                    "unknown-dependency", path, place, "no phase has this title or number",
+                    .unknownDependency, path, place, "no phase has this title or number",
                     help: nearest ?? "write a title, or a number from 1 to \(document.phases.count)")
                 continue
             }
             if number == index + 1 {
-                report("circle", path, place, "phase \(number) depends on itself")
+                report(.circle, path, place, "phase \(number) depends on itself")
             } else {
                 result.insert(number)
             }
@@ -159,7 +159,7 @@ struct PlanRules {
         guard let circle = PhaseOrder.circle(in: dependencies), let first = circle.first else { return }
         let names = circle.map { number in "\(number) '\(document.phases[number - 1].title)'" }.joined(separator: " → ")
         report(
-            "circle", "phases[\(first - 1)].dependencies", place(first - 1, "dependencies") ?? phase(first - 1)?.place,
+            .circle, "phases[\(first - 1)].dependencies", place(first - 1, "dependencies") ?? phase(first - 1)?.place,
             "the phases depend on each other in a circle: \(names)", help: "remove one of these dependencies")
     }
 
@@ -178,7 +178,8 @@ struct PlanRules {
     }
 
     private mutating func report(
-        _ code: String, _ path: String, _ place: Place?, _ message: String, help: String? = nil, as severity: Diagnostic.Severity = .error
+        _ code: DiagnosticCode, _ path: String, _ place: Place?, _ message: String, help: String? = nil,
+        as severity: Diagnostic.Severity = .error
     ) {
         guard !problems.failedPaths.contains(path) else { return }
         problems.report(code, path: path, at: place, reveals: true, message, help: help, as: severity)

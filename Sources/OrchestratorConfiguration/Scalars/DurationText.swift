@@ -4,18 +4,20 @@ enum DurationText {
         ("d", 86_400_000_000_000), ("h", 3_600_000_000_000), ("m", 60_000_000_000), ("s", 1_000_000_000), ("ms", 1_000_000),
     ]
 
-    /// What the JSON Schema says of it: at most 9 digits before and after the point of each number, so that no sum overflows.
-    static let pattern =
-        "^(?=.)([0-9]{1,9}(\\.[0-9]{1,9})?d)?([0-9]{1,9}(\\.[0-9]{1,9})?h)?([0-9]{1,9}(\\.[0-9]{1,9})?m)?"
-        + "([0-9]{1,9}(\\.[0-9]{1,9})?s)?([0-9]{1,9}(\\.[0-9]{1,9})?ms)?$"
+    /// What the JSON Schema says of it: at most 9 digits before the point of each number and 3 after it, so that no sum overflows and no
+    /// fraction vanishes.
+    static func pattern(isZeroAllowed: Bool) -> String {
+        let parts = units.map { "([0-9]{1,9}(\\.[0-9]{1,3})?\($0.name))?" }.joined()
+        return "^(?=.)" + (isZeroAllowed ? "" : "(?=.*[1-9])") + parts + "$"
+    }
 
-    /// The duration; `nil` where the text is none. Of a fraction the part below a nanosecond is left out.
+    /// The duration; `nil` where the text is none.
     static func duration(_ text: String) -> Duration? {
         var rest = text.utf8[...]
         var unit = 0
         var total = Duration.zero
         while !rest.isEmpty {
-            guard let number = Number(&rest) else { return nil }
+            guard let number = Number(&rest, decimals: 3) else { return nil }
             let name = String(rest.prefix { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }) ?? ""
             guard let index = units[unit...].firstIndex(where: { $0.name == name }) else { return nil }
             rest = rest.dropFirst(name.utf8.count)
@@ -29,7 +31,7 @@ enum DurationText {
     static func seconds(_ text: String) -> Duration? {
         guard DecimalText.isNumber(text) else { return nil }
         var rest = text.utf8[...]
-        guard let number = Number(&rest), rest.isEmpty else { return nil }
+        guard let number = Number(&rest, decimals: 9), rest.isEmpty else { return nil }
         return number.times(nanoseconds: 1_000_000_000)
     }
 
@@ -59,7 +61,7 @@ enum DurationText {
         /// The fraction in billionths.
         private let billionths: Int64
 
-        init?(_ rest: inout Substring.UTF8View) {
+        init?(_ rest: inout Substring.UTF8View, decimals: Int) {
             guard let whole = Self.digits(&rest) else { return nil }
             self.whole = whole.value
             guard rest.first == UInt8(ascii: ".") else {
@@ -67,7 +69,7 @@ enum DurationText {
                 return
             }
             rest.removeFirst()
-            guard let fraction = Self.digits(&rest) else { return nil }
+            guard let fraction = Self.digits(&rest), fraction.count <= decimals else { return nil }
             billionths = (fraction.count..<9).reduce(fraction.value) { value, _ in value * 10 }
         }
 

@@ -1,10 +1,10 @@
 /// Why a text is not a value of its type; the sentence continues "KEY …".
 struct ScalarProblem: Error {
-    let code: String
+    let code: DiagnosticCode
     let message: String
     var help: String?
 
-    init(_ code: String, _ message: String, help: String? = nil) {
+    init(_ code: DiagnosticCode, _ message: String, help: String? = nil) {
         self.code = code
         self.message = message
         self.help = help

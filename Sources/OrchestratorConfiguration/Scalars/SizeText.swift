@@ -6,7 +6,7 @@ enum SizeText {
     ]
 
     /// What the JSON Schema says of it.
-    static let pattern = "^(0|[1-9][0-9]{0,5})(B|[kKMGT]B|[KMGT]iB)$"
+    static let pattern = "^[1-9][0-9]{0,5}(B|[kKMGT]B|[KMGT]iB)$"
 
     /// The number of bytes; `nil` where the text is no size.
     static func bytes(_ text: String) -> Int? {

@@ -136,4 +136,11 @@ extension Field {
         field.key.isUnread = true
         return field
     }
+
+    /// What the template shows, as a comment.
+    func example(_ lines: String...) -> Self {
+        var field = self
+        field.key.example = lines
+        return field
+    }
 }

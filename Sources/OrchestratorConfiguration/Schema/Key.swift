@@ -13,6 +13,8 @@ struct Key: Sendable {
     var isFileOnly = false
     /// Its consumer comes later.
     var isUnread = false
+    /// Lines for the template where the default shows too little.
+    var example: [String] = []
     /// Names from the root of the document that it also answers to.
     var oldNames: [OldName] = []
 }

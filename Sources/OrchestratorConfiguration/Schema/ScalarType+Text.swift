@@ -7,3 +7,10 @@ extension ScalarType {
         }
     }
 }
+
+extension ScalarType {
+    /// Whether `null` in a variable or an argument means "no value": of free text it is the text.
+    var isNullable: Bool {
+        if case .path = self { true } else { !isText }
+    }
+}

@@ -43,7 +43,7 @@ enum ScalarType: Sendable {
         case .decimal(let range):
             "a number"
                 + Self.bounds(
-                    "\(range.lowerBound)", "\(range.upperBound)", range.lowerBound > -.greatestFiniteMagnitude,
+                    Self.short(range.lowerBound), Self.short(range.upperBound), range.lowerBound > -.greatestFiniteMagnitude,
                     range.upperBound < .greatestFiniteMagnitude)
         case .text(let isEmptyAllowed): isEmptyAllowed ? "a text" : "a text that is not empty"
         case .duration(let isZeroAllowed, let bareSeconds):
@@ -59,6 +59,8 @@ enum ScalarType: Sendable {
         case .keepAlive: "a duration, as 5m, a number of seconds, or -1 for ever"
         }
     }
+
+    private static func short(_ value: Double) -> String { value == value.rounded() ? String(Int(value)) : String(value) }
 
     private static func bounds(_ lower: String, _ upper: String, _ hasLower: Bool, _ hasUpper: Bool) -> String {
         switch (hasLower, hasUpper) {

@@ -52,7 +52,9 @@ extension Configuration {
         static let schema = Section<Self>([
             .key(
                 "max_duration", \.maxDuration, .positiveDuration,
-                "How long a run may take; then it pauses with the reason budget_exhausted.")
+                "How long a run may take; then it pauses with the reason budget_exhausted."
+            )
+            .example("8h")
         ])
     }
 }

@@ -2,7 +2,7 @@ extension Configuration {
     /// The language model of the orchestrator itself.
     public struct LanguageModel: Sendable {
         /// The server.
-        public var host = "http://localhost:11434"
+        public var host = ServerURL("http://localhost:11434")
         /// The model's name.
         public var model = "llama3.2:latest"
         /// The sampling temperature.
@@ -173,7 +173,7 @@ extension Configuration {
     /// The Ollama server.
     public struct Ollama: Sendable {
         /// Its URL.
-        public var host = "http://localhost:11434"
+        public var host = ServerURL("http://localhost:11434")
         /// How long a request may take.
         public var timeout = Duration.seconds(300)
         /// How often a request is tried again.

@@ -17,14 +17,17 @@ extension Configuration {
         public var customTests: [CustomTest] = []
 
         static let schema = Section<Self>([
-            .section("build", \.build, Check.schema("build", flag: "build_enabled"), "Does it build?"),
-            .section("test", \.test, Check.schema("test", flag: "test_enabled"), "Do its tests pass?"),
-            .section("lint", \.lint, Check.schema("lint", flag: "lint_enabled"), "What do the linters say?"),
-            .section("security", \.security, Check.schema("security", flag: "security_scan_enabled"), "What do the scanners say?"),
+            .section("build", \.build, Check.schema("build", command: "make build", flag: "build_enabled"), "Does it build?"),
+            .section("test", \.test, Check.schema("test", command: "make test", flag: "test_enabled"), "Do its tests pass?"),
+            .section("lint", \.lint, Check.schema("lint", command: "make lint", flag: "lint_enabled"), "What do the linters say?"),
+            .section(
+                "security", \.security, Check.schema("security", command: "make audit", flag: "security_scan_enabled"),
+                "What do the scanners say?"),
             .section("spec_validation", \.specValidation, SpecValidation.schema, "Does it do what the spec says?").unread,
             .keyed(
                 "custom_tests", \.customTests, by: "name", of: CustomTest.schema, entry: { CustomTest(name: "", command: "") },
-                "Checks of the repository's own. The same name in a higher layer changes the test; `!reset` before an entry removes it."),
+                "Checks of the repository's own. The same name in a higher layer changes the test; `!reset` before an entry removes it."
+            ).example("- name: integration", "  command: make integration-test", "  timeout: 5m"),
         ])
     }
 
@@ -48,13 +51,14 @@ extension Configuration {
         }
 
         /// The keys of the check of that name; the old files had flat names.
-        static func schema(_ name: String, flag: String) -> Section<Self> {
+        static func schema(_ name: String, command: String, flag: String) -> Section<Self> {
             Section([
                 .key("enabled", \.enabled, .bool, "Whether it is run.", old: [OldName("verification.\(flag)")]),
                 .key(
                     "command", \.command, .anyText,
                     "The command, run by a shell in the checkout. Empty or absent: the check is skipped with a notice.",
-                    old: [OldName("verification.\(name)_command")]),
+                    old: [OldName("verification.\(name)_command")]
+                ).example(command),
                 .key("timeout", \.timeout, .positiveSeconds, "How long it may take.", old: [OldName("verification.\(name)_timeout")]),
                 .key(
                     "output_format", \.outputFormat, .oneOf(OutputFormat.self), "How its output is read; `auto` looks at it.",

@@ -56,10 +56,11 @@ extension Configuration {
         .dictionary(
             "agents", \.agents, of: Agent.schema, naming: "the name of an agent", entry: { Agent() },
             "The commands that carry out phases, by name. Built in are \(Agent.builtIn.keys.sorted().joined(separator: ", ")); what is said of one of these changes it."
-        ),
+        ).example("reviewer:", "  command: [my-agent, --batch]", "  prompt: stdin", "  timeout: 20m"),
         .optionalPath(
             "models_path", \.modelsPath, .file, "The models file. Where nothing is said it is `config/models.yaml`, if that exists."),
         .section("models", \.models, Models.schema, "What may also stand in the models file, and wins over it.").unread,
-        .overrides("model_overrides", \.modelOverrides, "Parameters for single models, by the model's name.").unread,
+        .overrides("model_overrides", \.modelOverrides, "Parameters for single models, by the model's name.")
+            .example("planner_temperature: 0.3", "\"qwen2.5-coder:14b\":", "  num_ctx: 16384").unread,
     ])
 }

@@ -6,7 +6,8 @@ extension Source {
         do {
             return Source(.file(path: path), layer: layer, bytes: try TextEncoding.checked(bytes), directory: directory, name: name)
         } catch {
-            let source = Source(.file(path: path), layer: layer, bytes: bytes, directory: directory, name: name)
+            let text = bytes.starts(with: TextEncoding.byteOrderMark) ? Array(bytes.dropFirst(3)) : bytes
+            let source = Source(.file(path: path), layer: layer, bytes: text, directory: directory, name: name)
             problems.report(error.code, at: Place(source, error.offset..<error.offset + 1), error.message, help: error.help)
             return nil
         }

@@ -53,7 +53,7 @@ struct YAMLComposer: ~Copyable {
                 return composed.node.isNull && composed.node.tag == nil ? nil : composed.node
             }
             problems.report(
-                "several-documents", at: Place(source, end.range.lowerBound..<end.range.lowerBound + 3), reveals: true,
+                .severalDocuments, at: Place(source, end.range.lowerBound..<end.range.lowerBound + 3), reveals: true,
                 "a second document begins here", help: "a file holds one document; remove the '---'")
             return nil
         } catch {
@@ -65,8 +65,9 @@ struct YAMLComposer: ~Copyable {
         do {
             return try reader.next()
         } catch {
+            if error.isTooDeep { try checkDepth(.max, at: error.offset..<error.offset + 1) }
             let (message, help) = error.sentence(in: source)
-            problems.report("syntax", at: Place(source, error.offset..<error.offset + 1), message, help: help)
+            problems.report(.syntax, at: Place(source, error.offset..<error.offset + 1), message, help: help)
             throw Stop()
         }
     }
@@ -79,7 +80,7 @@ struct YAMLComposer: ~Copyable {
         switch event.kind {
         case .scalar(let text, let isPlain):
             composed = Composed(node: Node(.scalar(text, isPlain: isPlain), at: Place(source, event.range)))
-            if text.utf8.contains(0) { report("nul", event.range, "a text can't hold a NUL character") }
+            if text.utf8.contains(0) { report(.nul, event.range, "a text can't hold a NUL character") }
             if isJSON { checkJSON(text, isPlain: isPlain, event.range) }
         case .listStart(let isFlow):
             if isJSON && !isFlow { notJSON(event.range) }
@@ -88,7 +89,7 @@ struct YAMLComposer: ~Copyable {
             if isJSON && !isFlow { notJSON(event.range) }
             composed = try map(event, reader, depth: depth + 1)
         default:
-            report("syntax", event.range, "a value is expected here")
+            report(.syntax, event.range, "a value is expected here")
             throw Stop()
         }
         if let tag = event.tag { composed.node.tag = self.tag(tag, event.range) }
@@ -146,7 +147,7 @@ struct YAMLComposer: ~Copyable {
                 if let first = firstPlaces.updateValue(key.node.place, forKey: name) {
                     firstPlaces[name] = first
                     problems.report(
-                        "duplicate-key", path: dottedPath, at: key.node.place, reveals: true,
+                        .duplicateKey, path: dottedPath, at: key.node.place, reveals: true,
                         "'\(name)' stands here a second time; the first is in line \(source.position(of: first.range.lowerBound).line)",
                         help: "remove one of the two")
                 } else {
@@ -163,13 +164,13 @@ struct YAMLComposer: ~Copyable {
     /// The text of a key; `nil` with a report where it can't be one.
     private mutating func key(_ node: Node) -> String? {
         guard case .scalar(let text, let isPlain) = node.content else {
-            report("key", node.place.range, "a key must be a text, not a list or a map")
+            report(.key, node.place.range, "a key must be a text, not a list or a map")
             return nil
         }
-        if node.tag != nil { report("tag", node.place.range, "a tag can't stand before a key", help: "put it after the colon") }
+        if node.tag != nil { report(.tag, node.place.range, "a tag can't stand before a key", help: "put it after the colon") }
         if isPlain && text == "<<" {
             report(
-                "merge-key", node.place.range, "YAML's merge key '<<' is not supported",
+                .mergeKey, node.place.range, "YAML's merge key '<<' is not supported",
                 help: "write the keys out, or put them into a lower layer")
             return nil
         }
@@ -179,7 +180,7 @@ struct YAMLComposer: ~Copyable {
     private mutating func alias(_ name: String, at range: Range<Int>, depth: Int) throws(Stop) -> Composed {
         guard var composed = anchors[name], !openAnchors.contains(name) else {
             let isOpen = openAnchors.contains(name)
-            report("alias", range, isOpen ? "this alias stands inside its own anchor" : "no anchor of that name stands before this alias")
+            report(.alias, range, isOpen ? "this alias stands inside its own anchor" : "no anchor of that name stands before this alias")
             throw Stop()
         }
         try count(composed.weight, at: range)
@@ -191,13 +192,13 @@ struct YAMLComposer: ~Copyable {
     private mutating func count(_ weight: Int, at range: Range<Int>) throws(Stop) {
         self.weight += weight
         guard self.weight > Self.nodeLimit else { return }
-        report("too-many-nodes", range, "the file has more than \(Self.nodeLimit) values, those behind aliases counted each time")
+        report(.tooManyNodes, range, "the file has more than \(Self.nodeLimit) values, those behind aliases counted each time")
         throw Stop()
     }
 
     private mutating func checkDepth(_ depth: Int, at range: Range<Int>) throws(Stop) {
         guard depth > Self.depthLimit else { return }
-        report("too-deep", range, "nested more than \(Self.depthLimit) levels deep")
+        report(.tooDeep, range, "nested more than \(Self.depthLimit) levels deep")
         throw Stop()
     }
 
@@ -205,7 +206,7 @@ struct YAMLComposer: ~Copyable {
         let tag = Node.Tag(rawValue: text)
         if tag == nil {
             report(
-                "tag", range, "a tag that is not one of !replace, !append and !reset",
+                .tag, range, "a tag that is not one of !replace, !append and !reset",
                 help: "leave it out: the type of a value comes from its key")
         }
         return tag
@@ -218,10 +219,10 @@ struct YAMLComposer: ~Copyable {
     }
 
     private mutating func notJSON(_ range: Range<Int>) {
-        report("json", range, "this is not JSON", help: "write a list as [\"a\", \"b\"], a map as {\"key\": 1}")
+        report(.json, range, "this is not JSON", help: "write a list as [\"a\", \"b\"], a map as {\"key\": 1}")
     }
 
-    private mutating func report(_ code: String, _ range: Range<Int>, _ message: String, help: String? = nil) {
+    private mutating func report(_ code: DiagnosticCode, _ range: Range<Int>, _ message: String, help: String? = nil) {
         problems.report(code, path: dottedPath, at: Place(source, range), message, help: help)
     }
 

@@ -1,4 +1,7 @@
 extension YAMLSyntaxError {
+    /// The parser's own limit, which a run of a thousand brackets reaches before it tells of the first.
+    var isTooDeep: Bool { phrase.hasPrefix("Maximum nesting level reached") }
+
     /// A sentence of our own for the parser's phrase, and what to do. The parser's messages may hold parts of the document.
     func sentence(in source: Source) -> (message: String, help: String?) {
         let began = contextOffset.map { " (begun in line \(source.position(of: $0).line))" } ?? ""
@@ -28,7 +31,6 @@ extension YAMLSyntaxError {
         case "found a tab character that violates indentation", "found a tab character where an indentation space is expected":
             return ("a tab can't indent", "indent with spaces")
         case "found undefined tag handle": return ("a tag whose handle is not declared", "leave the tag out")
-        case "exceeded maximum nesting level", "exceeded max depth": return ("nested too deeply", nil)
         default: return ("this is no YAML", nil)
         }
     }

@@ -1,0 +1,21 @@
+import Foundation
+
+/// Runs Python where there is one.
+enum Python {
+    static func run(_ arguments: [String], input: Data) -> Data? {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["python3"] + arguments
+        let (stdin, stdout) = (Pipe(), Pipe())
+        process.standardInput = stdin
+        process.standardOutput = stdout
+        process.standardError = FileHandle.nullDevice
+        guard (try? process.run()) != nil else { return nil }
+        // The judge reads all of its input before it writes, so the pipes can't wait for each other.
+        try? stdin.fileHandleForWriting.write(contentsOf: input)
+        try? stdin.fileHandleForWriting.close()
+        let output = try? stdout.fileHandleForReading.readToEnd()
+        process.waitUntilExit()
+        return process.terminationStatus == 0 ? output ?? Data() : nil
+    }
+}
