@@ -8,10 +8,12 @@ enum RunNames {
         let request = ConfigurationRequest(
             projectDirectory: value(of: "--project", in: words), configurationFile: value(of: "--config", in: words),
             profile: value(of: "--profile", in: words))
-        guard let loaded = try? Configuration.load(request), Session.hasStore(loaded.configuration),
-            let runs = try? await Session.with(loaded, { try await $0.state.runs(RunFilter(limit: 50)).runs })
-        else { return [] }
-        return runs.isEmpty ? [] : ["latest"] + runs.map(\.id.short)
+        guard let loaded = try? Configuration.load(request), Session.hasStore(loaded.configuration) else { return [] }
+        let names = try? await Session.with(loaded) { session in
+            try await session.state.runs(RunFilter(limit: 50)).runs.map { $0.id.short }
+        }
+        guard let names, !names.isEmpty else { return [] }
+        return ["latest"] + names
     }
 
     private static func value(of option: String, in words: [String]) -> String? {

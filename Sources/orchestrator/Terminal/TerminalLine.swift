@@ -1,3 +1,5 @@
+import AgentOrchestrator
+
 /// A line for a terminal: texts in styles, cut by the width they take.
 struct TerminalLine: Hashable {
     private struct Span: Hashable {
