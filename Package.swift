@@ -82,6 +82,7 @@ let package = Package(
             ["OrchestratorState", "OrchestratorModel", "OrchestratorDatabase", "OrchestratorSQLite", "OrchestratorTestKit"]),
         tests("OrchestratorSQLiteTests", ["OrchestratorSQLite", "OrchestratorDatabase", "OrchestratorTestKit"]),
         tests("OrchestratorEngineTests", ["OrchestratorEngine", "OrchestratorModel", "OrchestratorState"], exclude: ["Fixtures"]),
+        tests("EndToEndTests", [], exclude: ["Store/store.py"]),
         tests("TidyTests", []),
         tests(
             "OrchestratorConfigurationTests", ["OrchestratorModel", "OrchestratorConfiguration"],

@@ -47,6 +47,13 @@ extension Git {
         if try await isMerging() { _ = try await run(["merge", "--abort"], .writing) }
     }
 
+    /// The branches whose tips a merge that is under way would merge; none without one.
+    package func branchesBeingMerged() async throws(GitError) -> [String] {
+        guard try await isMerging() else { return [] }
+        let tips = try await run(["for-each-ref", "--points-at=MERGE_HEAD", "--format=%(refname:short)", "refs/heads/"], .reading)
+        return GitResult.line(tips).split(separator: "\n").map(String.init)
+    }
+
     private func isMerging() async throws(GitError) -> Bool {
         try await attempt(["rev-parse", "--quiet", "--verify", "MERGE_HEAD"], .reading).status == 0
     }

@@ -14,11 +14,12 @@ extension Git {
     /// - Parameters:
     ///   - excluded: Absolute paths that are never committed, with all that lies below them or stands beside them under the same name with an ending.
     ///   - message: The message, at will of several lines.
+    ///   - runsHooks: Whether the repository's hooks have a say in it.
     /// - Returns: The commit; `nil` if there was nothing to commit.
     /// - Throws: ``GitError/rejectedByHook(output:)`` if a hook did not let it pass.
-    package func commit(changesSince earlier: WorkingTreeSnapshot, excluding excluded: [String], message: String) async throws(GitError)
-        -> Commit?
-    {
+    package func commit(
+        changesSince earlier: WorkingTreeSnapshot, excluding excluded: [String], message: String, runsHooks: Bool = true
+    ) async throws(GitError) -> Commit? {
         let top = try await top()
         let left = excluded.compactMap { RealPath.relative($0, to: top) }
         let paths = try await snapshot().changes(since: earlier, excluding: left)
@@ -33,7 +34,7 @@ extension Git {
         let identity = try await fallbackIdentity()
         let text = message.replacing("\0", with: "\u{FFFD}")
         // `--only`: what the user had staged before stays staged and out of this commit.
-        let command = identity + ["commit", "--quiet", "--cleanup=whitespace", "--file=-", "--only"] + fromList
+        let command = identity + ["commit", "--quiet", "--cleanup=whitespace", "--file=-", "--only"] + (runsHooks ? [] : ["--no-verify"]) + fromList
         let result = try await attempt(command, .writing, input: .text(text))
         guard result.status == 0 else {
             throw try await hasCommitHook() && result.status == 1 ? .rejectedByHook(output: result.report) : result.error

@@ -11,22 +11,35 @@ import Foundation
 extension Git {
     /// What the directory is to git.
     package func state() async throws(GitError) -> RepositoryState {
-        let place = try await attempt(["rev-parse", "--is-bare-repository", "--is-inside-work-tree"], .reading)
-        guard place.status == 0 else {
+        // The way up holds no names, so that only the last answer can be of several lines.
+        let place = try await attempt(
+            ["rev-parse", "--is-bare-repository", "--is-inside-work-tree", "--show-cdup", "--absolute-git-dir"], .reading)
+        let answers = place.line.split(separator: "\n", maxSplits: 3, omittingEmptySubsequences: false)
+        guard answers.count > 1 else {
             // With LC_ALL=C the message is git's own; other messages (an owner that git does not trust, a broken repository) say themselves what to do.
             let isMissing = place.errors.contains("not a git repository (or any")
             return isMissing ? .notARepository(path: directory) : .refused(path: directory, reason: place.errors)
         }
-        let answers = place.line.split(separator: "\n")
-        guard answers.first == "false" else { return .bare(path: directory) }
-        guard answers.last == "true" else { return .refused(path: directory, reason: "it is inside the .git directory") }
+        guard answers[0] == "false" else { return .bare(path: directory) }
+        guard answers[1] == "true" else { return .refused(path: directory, reason: "it is inside the .git directory") }
+        guard place.status == 0, answers.count == 4 else { return .refused(path: directory, reason: place.errors) }
         let status = try await status()
         guard let commit = status.commit else { return .noCommit(path: directory, branch: status.branch) }
         return .ready(
             RepositoryState.Checkout(
-                top: try await top(), commit: commit, branch: status.branch, upstream: status.upstream, operation: try await operation(),
+                top: RealPath.resolved(directory + "/" + answers[2]), commit: commit, branch: status.branch, upstream: status.upstream,
+                operation: Self.operation(in: String(answers[3])),
                 changed: status.entries.filter { $0.kind != .untracked }.map(\.path),
                 untrackedCount: status.entries.count { $0.kind == .untracked }))
+    }
+
+    /// What is checked out: the commit, and the branch if it is one.
+    package func position() async throws(GitError) -> (commit: String, branch: String?) {
+        let result = try await attempt(["rev-parse", "HEAD", "--symbolic-full-name", "HEAD"], .reading)
+        let answers = result.line.split(separator: "\n")
+        guard result.status == 0, answers.count == 2 else { throw result.error }
+        let prefix = "refs/heads/"
+        return (String(answers[0]), answers[1].hasPrefix(prefix) ? String(answers[1].dropFirst(prefix.count)) : nil)
     }
 
     /// The commit checked out; `nil` before the first one.
@@ -77,8 +90,7 @@ extension Git {
     }
 
     /// What somebody has begun and not ended, by the files that git keeps meanwhile.
-    private func operation() async throws(GitError) -> RepositoryState.Operation? {
-        let gitDirectory = GitResult.line(try await run(["rev-parse", "--absolute-git-dir"], .reading))
+    private static func operation(in gitDirectory: String) -> RepositoryState.Operation? {
         let signs: [(String, RepositoryState.Operation)] = [
             ("rebase-merge", .rebase), ("rebase-apply/applying", .applyMailbox), ("rebase-apply", .rebase), ("MERGE_HEAD", .merge),
             ("CHERRY_PICK_HEAD", .cherryPick), ("REVERT_HEAD", .revert), ("BISECT_LOG", .bisect),

@@ -19,10 +19,11 @@ package struct Git: Sendable {
     /// - Parameters:
     ///   - environment: That of this process. Variables that bind git to another repository are dropped (as `git rev-parse --local-env-vars` lists them), and so is the
     ///     configuration of this program, which hooks have no business with.
+    ///   - owner: What ``OrphanReaper`` finds git and its hooks by, should this process die before them.
     ///   - timeout: How long one command may take, its hooks included.
     package init(
-        directory: String, environment: [String: String] = ProcessInfo.processInfo.environment, runner: ProcessRunner = ProcessRunner(),
-        timeout: Duration = .seconds(1800)
+        directory: String, environment: [String: String] = ProcessInfo.processInfo.environment, owner: String? = nil,
+        runner: ProcessRunner = ProcessRunner(), timeout: Duration = .seconds(1800)
     ) {
         self.directory = directory
         self.runner = runner
@@ -30,6 +31,10 @@ package struct Git: Sendable {
         var variables = AgentEnvironment.variables(inheriting: environment, names: [], adding: [:])
         for name in Self.bindingVariables { variables[name] = nil }
         variables.merge(Self.quietVariables) { _, quiet in quiet }
+        if let owner {
+            let owners = [variables[AgentEnvironment.outerExecutionIDs], owner].compactMap { $0 }
+            variables[AgentEnvironment.outerExecutionIDs] = owners.joined(separator: ",")
+        }
         self.environment = variables
     }
 

@@ -18,7 +18,7 @@ enum RealPath {
     static func isExecutable(_ path: String) -> Bool { access(path, X_OK) == 0 }
 
     /// The real path of the longest part that exists, and the rest as it is.
-    private static func resolved(_ path: String) -> String {
+    static func resolved(_ path: String) -> String {
         var rest: [Substring] = []
         var parts = path.split(separator: "/")
         while !parts.isEmpty {

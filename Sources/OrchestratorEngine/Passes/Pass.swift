@@ -1,3 +1,4 @@
+internal import Foundation
 internal import OrchestratorConfiguration
 internal import OrchestratorModel
 internal import OrchestratorState
@@ -7,6 +8,8 @@ struct Pass: Sendable {
     let session: RunSession
     let workspace: Workspace
     let phase: Phase
+    /// Where the checkout is when the agent starts, and is to be when it ends.
+    let position: Workspace.Position
 
     private var engine: RunEngine { session.engine }
     private var state: StateManager { session.state }
@@ -28,12 +31,12 @@ struct Pass: Sendable {
         let execution = try await state.startExecution(
             of: phase.id,
             ExecutionDraft(
-                id: id, agent: agent, mode: engine.configuration.execution.mode, baseCommit: try await workspace.git.headCommit(),
-                prompt: kept), lease: session.lease)
+                id: id, agent: agent, mode: engine.configuration.execution.mode, baseCommit: position.commit, prompt: kept), lease: session.lease)
         engine.report(.passStarted(phase: phase.number, pass: pass, agent: agent, execution: id))
         engine.report(.changed)
         let outcome = await run(agent, execution, prompt: .init(text: prompt, path: files.prompt), files, output: output)
-        try await record(outcome, of: execution, files, output: output)
+        // In a task of its own: how the agent ended is recorded whole, also when it was stopped.
+        try await Task { try await record(outcome, of: execution, files, output: output) }.value
     }
 
     private func promptInput(pass: Int, _ findings: [Finding]) async throws -> PromptInput {
@@ -91,47 +94,58 @@ struct Pass: Sendable {
 
     /// Records how the agent ended.
     private func record(_ outcome: ProcessOutcome, of execution: Execution, _ files: PassFiles, output: ReservedFile) async throws {
-        let failure = await failure(of: outcome)
-        let result = await result(of: outcome, execution, files, output: output, failure: failure)
+        let checkout = await Result { try await workspace.git.state() }
+        let ending = PassEnding(of: outcome, checkout: checkout, position: position)
+        let result = try await result(of: outcome, execution, files, output: output, (try? checkout.get())?.checkout, ending.failure)
         engine.report(
             .agentEnded(
-                phase: phase.number, pass: execution.passNumber, succeeded: failure == nil, failure ?? "the agent is done"))
-        if case .stopped = outcome.ending {
-            try await state.interruptExecution(execution.id, result, lease: session.lease)
-        } else if let failure {
+                phase: phase.number, pass: execution.passNumber, succeeded: ending == .done, ending.failure ?? "the agent is done"))
+        switch ending {
+        case .done: try await state.completeExecution(execution.id, result, lease: session.lease)
+        case .stopped: try await state.interruptExecution(execution.id, result, lease: session.lease)
+        case .failed(let sentence):
             let decision = AfterVerification(failedAfter: phase.retryCount, of: phase.maxRetries)
             try await state.failExecution(
-                execution.id, result, phase: decision.outcome(phase: phase, because: failure), lease: session.lease)
-        } else {
-            try await state.completeExecution(execution.id, result, lease: session.lease)
+                execution.id, result, phase: decision.outcome(phase: phase, because: sentence), lease: session.lease)
+        case .unusable(let sentence):
+            let message = TextCut.head("phase \(phase.number) can't go on: \(sentence)", atMost: Limits.text)
+            try await state.failExecution(
+                execution.id, result, phase: .fail(reason: .criticalError, message: message), lease: session.lease)
         }
     }
 
     private func result(
-        of outcome: ProcessOutcome, _ execution: Execution, _ files: PassFiles, output: ReservedFile, failure: String?
-    ) async -> ExecutionResult {
+        of outcome: ProcessOutcome, _ execution: Execution, _ files: PassFiles, output: ReservedFile,
+        _ checkout: RepositoryState.Checkout?, _ failure: String?
+    ) async throws -> ExecutionResult {
         let isJSON = engine.configuration.agents[execution.agent]?.output == .json
         let told = isJSON ? AgentReport(output: outcome.tail) : nil
+        let hasChanges = checkout.map { !$0.changed.isEmpty || $0.untrackedCount > 0 } ?? false
         return ExecutionResult(
             exitStatus: outcome.exitStatus, summary: files.readSummary() ?? told?.summary.map { TextCut.head($0, atMost: Limits.text) },
-            errorMessage: failure.map { TextCut.head($0, atMost: Limits.text) }, headCommit: try? await workspace.git.headCommit(),
-            changesDigest: try? await workspace.git.uncommittedDigest(), usage: told?.usage, output: try? state.files.publish(output))
+            errorMessage: failure.map { TextCut.head($0, atMost: Limits.text) }, headCommit: checkout?.commit,
+            changesDigest: hasChanges ? try? await workspace.git.uncommittedDigest() : nil, usage: told?.usage,
+            output: try keep(output, of: outcome))
     }
 
-    /// Why the execution failed; `nil` where the agent ended well and the checkout is still there.
-    private func failure(of outcome: ProcessOutcome) async -> String? {
-        switch outcome.ending {
-        case .exited(0): break
-        case .exited(let status): return "the agent exited with status \(status)"
-        case .signalled(let signal): return "the agent was ended by signal \(signal)"
-        case .timedOut(let limit): return "the agent did not end within \(DurationText.text(limit)) and was ended"
-        case .stopped: return "the agent was stopped"
-        case .notStarted(let reason): return "the agent could not be started: \(reason)"
+    /// Makes the output an artifact, as far as it could be written; an agent that was not started has none.
+    private func keep(_ output: ReservedFile, of outcome: ProcessOutcome) throws -> StoredFile? {
+        if case .notStarted = outcome.ending { return nil }
+        if let code = outcome.outputFileError {
+            engine.report(.notice("the agent's output could not be kept whole: \(String(cString: strerror(code)))"))
         }
         do {
-            return try await workspace.git.state().refusal(allowDirty: true).map { "the agent left the checkout unusable: \($0)" }
-        } catch {
-            return "the agent left the checkout unusable: \(error)"
+            return try state.files.publish(output)
+        } catch let error as ArtifactError where error.kind == .missing {
+            engine.report(.notice("the agent's output is gone: \(error)"))
+            return nil
         }
+    }
+}
+
+extension Result where Failure == any Error {
+    /// What the body gives or throws.
+    fileprivate init(_ body: () async throws -> Success) async {
+        do { self = .success(try await body()) } catch { self = .failure(error) }
     }
 }

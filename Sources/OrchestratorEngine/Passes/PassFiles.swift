@@ -11,7 +11,7 @@ struct PassFiles: Sendable {
 
     /// Makes the directory, readable by its owner alone, and writes what the agent reads.
     init(execution: Execution.ID, prompt: String, findings: String) throws {
-        directory = NSTemporaryDirectory() + "orchestrator-\(execution)"
+        directory = Self.directory(of: execution)
         try FileManager.default.createDirectory(
             atPath: directory, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
         try Data(prompt.utf8).write(to: URL(fileURLWithPath: self.prompt))
@@ -24,6 +24,15 @@ struct PassFiles: Sendable {
         let text = String(decoding: data, as: UTF8.self).replacing("\0", with: "\u{FFFD}")
         let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
         return trimmed.isEmpty ? nil : TextCut.head(trimmed, atMost: Limits.text)
+    }
+
+    private static func directory(of execution: Execution.ID) -> String {
+        NSTemporaryDirectory() + "orchestrator-\(execution)"
+    }
+
+    /// Removes what a process that died has left.
+    static func removeLeftovers(of execution: Execution.ID) {
+        try? FileManager.default.removeItem(atPath: directory(of: execution))
     }
 
     func remove() {

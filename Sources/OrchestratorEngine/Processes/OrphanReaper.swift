@@ -20,12 +20,14 @@ package enum OrphanReaper {
     ///
     /// Processes that start others while they are being ended are caught by the next round; a round that finds nothing is the last. This process is never among them.
     ///
-    /// - Parameter executionID: The value of `ORCHESTRATOR_EXECUTION_ID`, or one of `ORCHESTRATOR_OUTER_EXECUTION_IDS`.
-    /// - Returns: How many processes were sent the signal.
+    /// - Parameters:
+    ///   - executionID: The value of `ORCHESTRATOR_EXECUTION_ID`, or one of `ORCHESTRATOR_OUTER_EXECUTION_IDS`.
+    ///   - gracePeriod: How long they have to end by themselves after SIGTERM: for programs that hold locks, such as git.
+    /// - Returns: How many processes were sent a signal.
     @discardableResult
-    package static func endProcesses(carrying executionID: String) -> Int {
+    package static func endProcesses(carrying executionID: String, gracePeriod: Duration = .zero) -> Int {
         guard !executionID.isEmpty else { return 0 }
-        var ended: Set<Target> = []
+        var ended = gracePeriod > .zero ? terminate(executionID, gracePeriod) : []
         // The kernel may need a moment for each, most of all for one that waits for a disk; ten seconds of that are enough.
         for round in 0..<1000 {
             let found = targets(carrying: executionID)
@@ -37,6 +39,23 @@ package enum OrphanReaper {
             if round > 0 { usleep(10_000) }
         }
         return ended.count
+    }
+
+    /// Sends SIGTERM to each process once, and waits until there is none or their time is over.
+    private static func terminate(_ executionID: String, _ gracePeriod: Duration) -> Set<Target> {
+        let clock = SuspendingClock()
+        let deadline = clock.now + gracePeriod
+        var told: Set<Target> = []
+        while clock.now < deadline {
+            let found = targets(carrying: executionID)
+            guard !found.isEmpty else { break }
+            for target in found.subtracting(told) where ProcessIdentity.startTime(of: target.process) == target.start {
+                ProcessGroup.terminate(process: target.process)
+            }
+            told.formUnion(found)
+            usleep(10_000)
+        }
+        return told
     }
 
     /// Processes that carry an execution, with their start as it was before their environment was read.

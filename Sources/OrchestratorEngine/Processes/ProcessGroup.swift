@@ -19,6 +19,13 @@ package enum ProcessGroup {
         signal(SIGKILL, group: leader)
     }
 
+    /// Sends SIGTERM to one process, and SIGCONT so that a stopped one gets to see it.
+    static func terminate(process: Int) {
+        guard mayBeSignalled(process), let pid = Int32(exactly: process) else { return }
+        sendSignal(pid, SIGTERM)
+        sendSignal(pid, SIGCONT)
+    }
+
     /// Sends SIGKILL to one process.
     static func kill(process: Int) {
         guard mayBeSignalled(process), let pid = Int32(exactly: process) else { return }

@@ -6,6 +6,8 @@ public enum EngineError: Error, Hashable, Sendable, CustomStringConvertible {
     case repository(String)
     /// The lease could not be renewed in time, so that the agent was ended.
     case notRenewed(Run.ID, reason: String)
+    /// Another run is being carried out in the same checkout.
+    case occupied(by: Run.ID, LeaseHolder)
     /// The run's repository is a URL, or lies on another machine.
     case elsewhere(String)
 
@@ -15,6 +17,7 @@ public enum EngineError: Error, Hashable, Sendable, CustomStringConvertible {
         case .repository(let sentence): sentence
         case .notRenewed(let run, let reason):
             "run \(run.short) was let go, since its lease could not be renewed in time: \(reason)"
+        case .occupied(let other, let holder): "run \(other.short) is being carried out in the same checkout by \(holder)"
         case .elsewhere(let path): "the repository \(Printable.escaped(path)) is not on this machine"
         }
     }

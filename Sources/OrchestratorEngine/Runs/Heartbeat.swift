@@ -15,8 +15,8 @@ struct Heartbeat: Sendable {
         var renewed = clock.now
         let budgetEnd = await budgetEnd(clock)
         while true {
-            guard (try? await clock.sleep(for: min(Self.interval, settings.leaseRenewal))) != nil else { return }
             if let budgetEnd, clock.now >= budgetEnd { session.stop.stop(.budgetExhausted) }
+            guard (try? await clock.sleep(for: min(Self.interval, settings.leaseRenewal))) != nil else { return }
             do {
                 if clock.now - renewed >= settings.leaseRenewal {
                     heed(try await session.state.renew(session.lease))
@@ -24,9 +24,8 @@ struct Heartbeat: Sendable {
                 } else {
                     heed(try await session.state.stopRequest(of: session.run))
                 }
-            } catch let error as StateError {
-                return session.stop.stop(.failed(error))
             } catch {
+                guard StateManager.mayPass(error) else { return session.stop.stop(.failed(error)) }
                 // Others may be writing for long; the lease is good for a while yet. What has to be ended takes its time too.
                 guard clock.now - renewed > settings.leaseTTL / 2 else { continue }
                 return session.stop.stop(

@@ -28,8 +28,9 @@ struct RunSession: Sendable {
     }
 
     private func work() async throws {
-        try await endLeftovers()
         guard let run = try await state.run(run) else { throw StateError.notFound(.run, self.run.description) }
+        try await checkThatRepositoryIsFree(for: run)
+        try await endLeftovers()
         let workspace = try await Workspace.prepare(for: run, session: self)
         while stop.cause == nil {
             guard try await state.run(run.id)?.status == .executing else { return }
@@ -38,13 +39,28 @@ struct RunSession: Sendable {
         }
     }
 
-    /// Ends what executions of this run left behind: two agents in one working tree can't be fenced.
+    /// Two agents in one working tree can't be fenced, so that one run at a time works there.
+    ///
+    /// Two runs that are claimed at the same instant see each other, and neither goes on.
+    private func checkThatRepositoryIsFree(for run: Run) async throws {
+        let filter = RunFilter(statuses: [.executing], repositoryPath: run.repositoryPath, limit: 1000)
+        for other in try await state.runs(filter).runs where other.id != run.id {
+            if let holder = try await state.holder(of: other.id) { throw EngineError.occupied(by: other.id, holder) }
+        }
+    }
+
+    /// Ends what an earlier process left behind when it died: agents and checks, then git, which gets time to take its locks away.
     private func endLeftovers() async throws {
         for phase in try await state.phases(of: run) where phase.status == .inProgress {
             guard let last = try await state.executions(of: phase.id).last else { continue }
             let ended = OrphanReaper.endProcesses(carrying: last.id.description)
-            if ended > 0 { engine.report(.notice("ended \(ended) processes that pass \(last.passNumber) had left behind")) }
+            if ended > 0 {
+                let processes = ended == 1 ? "1 process" : "\(ended) processes"
+                engine.report(.notice("ended \(processes) that pass \(last.passNumber) had left behind"))
+            }
+            PassFiles.removeLeftovers(of: last.id)
         }
+        OrphanReaper.endProcesses(carrying: run.description, gracePeriod: .seconds(5))
     }
 
     private func nextStep() async throws -> NextStep {
@@ -67,17 +83,15 @@ struct RunSession: Sendable {
             try await state.completeRun(run, lease: lease)
             return false
         case .start(let id):
-            let phase = try await phase(id)
-            try await workspace.enter(phase)
             try await state.startPhase(id, lease: lease)
         case .pass(let id, let afterDelay):
             let phase = try await phase(id)
             if afterDelay { try await wait(before: phase) }
-            try await workspace.enter(phase)
-            try await Pass(session: self, workspace: workspace, phase: phase).make()
+            guard let position = try await enter(phase, workspace) else { return false }
+            try await Pass(session: self, workspace: workspace, phase: phase, position: position).make()
         case .verify(let id, let execution):
             let phase = try await phase(id)
-            try await workspace.enter(phase)
+            guard try await enter(phase, workspace) != nil else { return false }
             guard let execution = try await state.execution(execution) else { return true }
             try await Verification(session: self, workspace: workspace, phase: phase, execution: execution).make()
         case .ask(let id, let reason, let sentence):
@@ -88,6 +102,20 @@ struct RunSession: Sendable {
             return false
         }
         return true
+    }
+
+    /// Brings the checkout to where the phase is worked on. Where git refuses, no pass can mend it: a human is asked.
+    private func enter(_ phase: Phase, _ workspace: Workspace) async throws -> Workspace.Position? {
+        do {
+            return try await workspace.enter(phase)
+        } catch GitError.stopped {
+            throw GitError.stopped
+        } catch let error as GitError {
+            let message = "the checkout can't be brought to phase \(phase.number): \(error)"
+            try await state.askHuman(
+                about: phase.id, reason: .criticalError, message: TextCut.head(message, atMost: Limits.text), lease: lease)
+            return nil
+        }
     }
 
     private func phase(_ id: Phase.ID) async throws -> Phase {

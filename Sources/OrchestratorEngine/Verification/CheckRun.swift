@@ -30,7 +30,7 @@ struct CheckRun: Sendable {
         defer { try? FileManager.default.removeItem(atPath: reports) }
         let outcome = await processes.run(
             ProcessRequest(
-                executable: "/bin/sh", arguments: ["-c", plan.command], workingDirectory: plan.directory.map { root + "/" + $0 } ?? root,
+                executable: "/bin/sh", arguments: ["-c", plan.command], workingDirectory: directory,
                 environment: environment.merging(["ORCHESTRATOR_REPORT_DIRECTORY": reports]) { $1 }, outputFile: log,
                 maxOutputSize: 64 << 20, tailSize: Self.tailSize, timeout: plan.timeout),
             onLastLine: onLine)
@@ -41,6 +41,11 @@ struct CheckRun: Sendable {
             format: plan.format, root: root)
         return Result(
             outcome: CheckParser.outcome(of: report), took: outcome.duration, wasStopped: outcome.ending == .stopped)
+    }
+
+    private var directory: String {
+        guard let directory = plan.directory else { return root }
+        return directory.hasPrefix("/") ? directory : root + "/" + directory
     }
 
     private static func reports(in directory: String) -> [String] {

@@ -63,6 +63,8 @@ struct Verification: Sendable {
             results.findings.append(refusal)
             decision = .blocked(SeverityCounts(results.findings.map(\.severity)), exceeded: [refusal.severity])
         }
+        // Before the record as well: a crash in between is followed by another push, which finds nothing new.
+        if decision.verification == .passed { await workspace.push(phase) }
         let sentence = gate.sentence(for: decision)
         let after = AfterVerification(decision, retryCount: phase.retryCount, maxRetries: phase.maxRetries)
         let record = VerificationRecord(
@@ -73,7 +75,6 @@ struct Verification: Sendable {
             .verdict(
                 phase: phase.number, pass: execution.passNumber, passed: decision.verification == .passed,
                 SeverityCounts(results.findings.map(\.severity)), sentence))
-        if decision.verification == .passed { await workspace.push(phase) }
     }
 
     /// Commits and merges before the phase is recorded as completed: after a crash in between it is verified again, and what is committed

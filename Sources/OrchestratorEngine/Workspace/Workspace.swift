@@ -16,6 +16,12 @@ struct Workspace: Sendable {
     /// Paths that are never committed: store, artifacts, log.
     let excluded: [String]
 
+    /// Where the checkout is.
+    struct Position: Hashable, Sendable {
+        let branch: String
+        let commit: String
+    }
+
     private var configuration: Configuration { session.engine.configuration }
     private var report: @Sendable (Activity) -> Void { session.engine.report }
 
@@ -23,16 +29,26 @@ struct Workspace: Sendable {
     static func prepare(for run: Run, session: RunSession) async throws -> Workspace {
         let engine = session.engine
         guard run.repositoryPath.hasPrefix("/") else { throw EngineError.elsewhere(run.repositoryPath) }
-        let git = Git(directory: run.repositoryPath, environment: engine.environment)
+        let git = Git(directory: run.repositoryPath, environment: engine.environment, owner: run.id.description)
+        let phases = try await session.state.phases(of: run.id)
+        try await undoMerge(of: phases, git, engine.report)
         if let refusal = try await git.state().refusal(allowDirty: true) { throw EngineError.repository(refusal) }
-        let isFresh = try await session.state.phases(of: run.id).allSatisfy { $0.status == .pending }
-        if isFresh {
+        if phases.allSatisfy({ $0.status == .pending }) {
             if try await git.currentBranch() != run.branch { try await git.checkOut(branch: run.branch) }
             if engine.configuration.git.autoPull { try await pull(git, engine.report) }
         }
         return Workspace(
             session: session, run: run, git: git, beginning: try await beginning(run, session, git),
             excluded: excludedPaths(engine.configuration))
+    }
+
+    /// Gives up the merge of a phase's branch that a crash has stopped half way; it is done again once the phase is verified again.
+    private static func undoMerge(of phases: [Phase], _ git: Git, _ report: @Sendable (Activity) -> Void) async throws {
+        // What is no repository has no merge; the refusal says what it is.
+        guard let merged = try? await git.branchesBeingMerged(), !merged.isEmpty else { return }
+        guard let phase = phases.first(where: { $0.status == .inProgress && merged.contains($0.branchName ?? "") }) else { return }
+        try await git.undoMerge()
+        report(.notice("undid the merge of phase \(phase.number), which had been stopped half way"))
     }
 
     private static func pull(_ git: Git, _ report: @Sendable (Activity) -> Void) async throws {
@@ -58,19 +74,24 @@ struct Workspace: Sendable {
     }
 
     /// Brings the checkout to where the phase is worked on.
-    func enter(_ phase: Phase) async throws {
-        switch configuration.execution.mode {
-        case .direct: try await checkOut(run.branch)
-        case .branch:
-            let branch =
-                phase.branchName
-                ?? BranchName.phase(
-                    prefix: configuration.execution.branchPrefix, run: run.id.short, number: phase.number, title: phase.title)
-            if phase.branchName == nil { try await session.state.setBranch(branch, of: phase.id, lease: session.lease) }
-            guard try await git.currentBranch() != branch else { return }
-            if try await !git.exists(branch: branch) { try await checkOut(run.branch) }
-            try await checkOut(branch)
-        }
+    func enter(_ phase: Phase) async throws -> Position {
+        let branch = try await branch(of: phase)
+        let position = try await git.position()
+        if position.branch == branch { return Position(branch: branch, commit: position.commit) }
+        // A new branch begins where that of the run ends.
+        if branch != run.branch, try await !git.exists(branch: branch) { try await checkOut(run.branch) }
+        try await checkOut(branch)
+        return Position(branch: branch, commit: try await git.position().commit)
+    }
+
+    /// The branch on which the phase is worked on; a new name is kept before it is used.
+    private func branch(of phase: Phase) async throws -> String {
+        guard configuration.execution.mode == .branch else { return run.branch }
+        if let branch = phase.branchName { return branch }
+        let branch = BranchName.phase(
+            prefix: configuration.execution.branchPrefix, run: run.id.short, number: phase.number, title: phase.title)
+        try await session.state.setBranch(branch, of: phase.id, lease: session.lease)
+        return branch
     }
 
     /// Leaves the branch of a phase that was skipped: what stands uncommitted is kept there, unless failed branches are to go.
@@ -85,21 +106,21 @@ struct Workspace: Sendable {
         }
     }
 
+    /// Checks a branch out. What a phase has left uncommitted on its own branch is kept there first.
     private func checkOut(_ branch: String) async throws {
-        guard let current = try await git.currentBranch(), current != branch else {
-            if try await git.currentBranch() == nil { try await git.checkOut(branch: branch) }
-            return
-        }
-        let left = try await session.state.phases(of: run.id).first { $0.branchName == current && $0.status != .completed }
+        let current = try await git.currentBranch()
+        guard current != branch else { return }
+        let left = try await session.state.phases(of: run.id).first { current != nil && $0.branchName == current && $0.status != .completed }
         if let left {
-            let message = "Phase \(left.number), unfinished: \(left.title)"
-            if try await commit(message) != nil { report(.notice("kept the unfinished work of phase \(left.number) on \(current)")) }
+            // No hook has a say in what is only put aside.
+            let kept = try await commit("Phase \(left.number), unfinished: \(left.title)", runsHooks: false)
+            if kept != nil { report(.notice("kept the unfinished work of phase \(left.number) on \(current ?? branch)")) }
         }
         try await git.checkOut(branch: branch)
     }
 
-    private func commit(_ message: String) async throws -> Git.Commit? {
-        let commit = try await git.commit(changesSince: beginning, excluding: excluded, message: message)
+    private func commit(_ message: String, runsHooks: Bool = true) async throws -> Git.Commit? {
+        let commit = try await git.commit(changesSince: beginning, excluding: excluded, message: message, runsHooks: runsHooks)
         if commit?.usesFallbackIdentity == true {
             report(.notice("git knows no name and address for you: commits are made in the name of this program"))
         }
@@ -116,7 +137,8 @@ struct Workspace: Sendable {
         if let commit = try await commit(message) {
             report(.notice("committed \(commit.id.prefix(10)): \(commit.paths.count) changed files"))
         }
-        if isBranch, let branch = phase.branchName {
+        if isBranch {
+            let branch = try await branch(of: phase)
             try await git.checkOut(branch: run.branch)
             let message = "Merge phase \(phase.number): \(phase.title)"
             do {
@@ -129,7 +151,7 @@ struct Workspace: Sendable {
         }
     }
 
-    /// Pushes the branches of a completed phase. That it fails is told and stops nothing.
+    /// Pushes the branches of a verified phase. That it fails is told and stops nothing.
     func push(_ phase: Phase) async {
         guard configuration.git.pushBranches else { return }
         for branch in [phase.branchName, run.branch].compactMap(\.self) {

@@ -58,7 +58,7 @@ struct Failure: Error {
     private static func status(of error: EngineError) -> ExitStatus {
         switch error {
         case .repository, .elsewhere: .usage
-        case .notRenewed: .busy
+        case .notRenewed, .occupied: .busy
         }
     }
 
