@@ -17,6 +17,7 @@ import Testing
         #expect(try await database.fact("journal_mode") == .text("wal"))
         #expect(try await database.fact("synchronous") == .integer(2))
         #expect(try await database.fact("foreign_keys") == .integer(1))
+        #expect(try await database.fact("commits") == .integer(0))
         try await database.close()
     }
 

@@ -1,22 +1,81 @@
 import OrchestratorDatabase
-import OrchestratorSQLite
 import OrchestratorTestKit
 import Testing
 
-/// Many callers share one commit.
+@testable import OrchestratorSQLite
+
+/// Bodies that share one commit.
 @Suite struct GroupCommitTests {
-    @Test func commitsManyBodiesAtOnce() async throws {
-        let directory = try TemporaryDirectory()
-        let database = try await SQLiteDatabase.withThings(at: directory.path("state.db"))
-        let before = try await database.commits()
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for caller in 0..<64 {
-                group.addTask { for index in 0..<20 { try await database.add(caller * 20 + index) } }
-            }
-            try await group.waitForAll()
+    private let directory: TemporaryDirectory
+    private var path: String { directory.path("state.db") }
+
+    init() throws { directory = try TemporaryDirectory() }
+
+    private func writer() async throws -> Writer {
+        try await SQLiteDatabase.withThings(at: path).close()
+        let identity = try #require(FileIdentity(path: path))
+        return Writer(try OpenConnection(path: path, settings: []), identity: identity, location: path)
+    }
+
+    private static func job(adding id: Int, then error: (any Error)? = nil) -> WriteJob {
+        WriteJob { connection in
+            try connection.execute("INSERT INTO things (id, name) VALUES (\(id), 'x')")
+            if let error { throw error }
         }
-        #expect(try await database.commits() - before < 1280 / 2)
-        #expect(try await database.count() == 1280)
+    }
+
+    private func ids() async throws -> [Int] {
+        let database = try SQLiteDatabase.open(path, .existing)
+        let ids = try await database.read { try $0.all("SELECT id FROM things ORDER BY id") { try $0.integer() } }
         try await database.close()
+        return ids
+    }
+
+    private struct Stop: Error {}
+
+    @Test func takesOneCommitForAllAndUndoesOnlyWhatThrew() async throws {
+        let writer = try await writer()
+        let jobs = (0..<10).map { Self.job(adding: $0, then: $0.isMultiple(of: 4) ? Stop() : nil) }
+        try writer.transaction(jobs)
+        #expect(writer.commits == 1)
+        for (id, job) in jobs.enumerated() {
+            if id.isMultiple(of: 4) { #expect(throws: Stop.self) { try job.check() } } else { try job.check() }
+        }
+        try writer.close()
+        #expect(try await ids() == [1, 2, 3, 5, 6, 7, 9])
+    }
+
+    @Test func keepsNothingOfABatchInWhichTheStoreFails() async throws {
+        let writer = try await writer()
+        let failure = DatabaseError(.io, at: path, "the disk is gone")
+        let jobs = [Self.job(adding: 1), Self.job(adding: 2, then: failure), Self.job(adding: 3)]
+        #expect(throws: DatabaseError.self) { try writer.transaction(jobs) }
+        #expect(throws: DatabaseError.self) { try writer.transaction([Self.job(adding: 4)]) }
+        try writer.close()
+        #expect(writer.commits == 0)
+        #expect(try await ids() == [])
+    }
+
+    @Test func tellsEveryoneOfABatchThatWasNotCommitted() async throws {
+        let group = GroupCommit { _ in throw Stop() }
+        await withTaskGroup(of: Void.self) { tasks in
+            for id in 0..<20 {
+                tasks.addTask {
+                    await #expect(throws: Stop.self) { try await group.perform(Self.job(adding: id)) }
+                }
+            }
+        }
+    }
+
+    @Test func runsEachOfManyJobsOnce() async throws {
+        let writer = try await writer()
+        let group = GroupCommit { try writer.transaction($0) }
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            for id in 0..<640 { tasks.addTask { try await group.perform(Self.job(adding: id)) } }
+            try await tasks.waitForAll()
+        }
+        #expect(writer.commits <= 640)
+        try writer.close()
+        #expect(try await ids() == Array(0..<640))
     }
 }

@@ -21,11 +21,6 @@ extension SQLiteDatabase {
         try await storageFacts().first { $0.name == name }?.value
     }
 
-    /// How many transactions have been committed since the file was opened.
-    func commits() async throws -> Int64 {
-        guard case .integer(let count) = try await fact("commits") else { return 0 }
-        return count
-    }
 }
 
 /// The kind of the error of the database that the body throws; `nil` where it throws none.

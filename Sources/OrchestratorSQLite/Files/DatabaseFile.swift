@@ -1,4 +1,3 @@
-internal import Foundation
 internal import OrchestratorDatabase
 
 #if canImport(Glibc)
@@ -51,11 +50,9 @@ struct DatabaseFile {
 
     /// What the first bytes say against the file (https://www.sqlite.org/fileformat.html, 1.3).
     private func problem() throws -> DatabaseError? {
-        guard let file = FileHandle(forReadingAtPath: path) else {
+        guard case .file(let first) = try content(), let header = header(size: first) else {
             return DatabaseError(.permission, at: path, "the database can't be read by this user")
         }
-        defer { try? file.close() }
-        let header = Array((try? file.read(upToCount: 100)) ?? Data())
         guard !header.isEmpty else {
             return DatabaseError(.corrupt, at: path, "the file is empty: restore a backup, or remove it to begin anew")
         }

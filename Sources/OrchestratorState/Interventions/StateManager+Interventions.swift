@@ -55,7 +55,7 @@ extension StateManager {
     /// `resume` and `modify_spec` wait for the next execution, which alone uses them; `skip` and `abort` act in this transaction.
     /// - Parameters:
     ///   - spec: The text that the next execution gets instead of the plan's: for `modify_spec`, and only for it.
-    /// - Throws: ``StateError/conflict(_:)`` where it is answered already; ``StateError/invalid(_:)``.
+    /// - Throws: ``StateError/illegalTransition(_:)`` where it is answered or has lapsed already; ``StateError/invalid(_:)``.
     public func resolveIntervention(
         _ id: ManualIntervention.ID, _ action: ManualIntervention.Action, notes: String? = nil, spec: String? = nil
     ) async throws {
@@ -106,8 +106,11 @@ extension RunTransaction {
         guard let intervention = try connection.find(ManualIntervention.self, where: "intervention_id = \(id)") else {
             throw StateError.notFound(.intervention, id.description)
         }
-        guard intervention.status == .pending else {
-            throw StateError.conflict("intervention \(id.short) is \(intervention.status.rawValue) already")
+        guard ManualIntervention.transitions.allows(intervention.status, to: .resolved) else {
+            throw StateError.illegalTransition(
+                IllegalTransition(
+                    .intervention, id: id.short, from: intervention.status.rawValue, to: ManualIntervention.Status.resolved.rawValue,
+                    legal: ManualIntervention.transitions.successors(of: intervention.status).map(\.rawValue)))
         }
         if let expiry = intervention.expiresAt, expiry <= now {
             throw StateError.conflict("intervention \(id.short) lapsed at \(expiry)")
