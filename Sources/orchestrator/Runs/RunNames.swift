@@ -1,5 +1,4 @@
 import AgentOrchestrator
-import Foundation
 
 /// The runs that a shell offers to complete a word with.
 enum RunNames {
@@ -8,10 +7,14 @@ enum RunNames {
         let request = ConfigurationRequest(
             projectDirectory: value(of: "--project", in: words), configurationFile: value(of: "--config", in: words),
             profile: value(of: "--profile", in: words))
-        guard let loaded = try? Configuration.load(request), Session.hasStore(loaded.configuration),
-            let runs = try? await Session.with(loaded, { try await $0.state.runs(RunFilter(limit: 50)).runs })
-        else { return [] }
-        return runs.isEmpty ? [] : ["latest"] + runs.map(\.id.short)
+        guard let runs = try? await newest(request), !runs.isEmpty else { return [] }
+        return ["latest"] + runs.map(\.id.short)
+    }
+
+    private static func newest(_ request: ConfigurationRequest) async throws -> [Run] {
+        let loaded = try Configuration.load(request)
+        guard Session.hasStore(loaded.configuration) else { return [] }
+        return try await Session.with(loaded, .existing) { try await $0.state.runs(RunFilter(limit: 50)).runs }
     }
 
     private static func value(of option: String, in words: [String]) -> String? {
