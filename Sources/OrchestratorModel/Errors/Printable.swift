@@ -39,6 +39,21 @@ public enum Printable {
         return String(result)
     }
 
+    /// JSON text with what is unsafe outside of ASCII written as `\uXXXX`: another text for the same value.
+    package static func json(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: { !$0.isASCII && isUnsafe($0) }) else { return text }
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            if !scalar.isASCII && isUnsafe(scalar) {
+                let digits = String(scalar.value, radix: 16)
+                result.append(contentsOf: "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".unicodeScalars)
+            } else {
+                result.append(scalar)
+            }
+        }
+        return String(result)
+    }
+
     private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0..<0x20, 0x7F..<0xA0: true

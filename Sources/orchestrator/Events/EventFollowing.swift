@@ -15,7 +15,7 @@ struct EventFollowing {
             let events = try await state.events(of: run, after: last)
             for event in events {
                 if json {
-                    Console.output(try JSONOutput.value(event).canonicalText)
+                    try JSONOutput.writeLine(event)
                 } else {
                     try await lines.print(event)
                 }

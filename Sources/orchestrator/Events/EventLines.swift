@@ -5,6 +5,7 @@ struct EventLines {
     let state: StateManager
     let run: Run.ID
     private var date = ""
+    private var actor: Actor?
     private var names: [String: String] = [:]
 
     init(state: StateManager, run: Run.ID) {
@@ -19,27 +20,24 @@ struct EventLines {
         date = day
         let number = String(event.sequence)
         let kind = event.kind.rawValue
-        let head = "\(padding(number, 5))\(number)  \(MomentText.timeOfDay(event.time))  \(kind)\(padding(kind, 22))  "
-        let actor = event.actor.description
-        let what = Printable.escaped(try await name(of: event))
-        let room = console.isTerminal ? max(12, console.columns - head.count) : .max
-        let subject = DisplayWidth.cut(what, to: room)
-        let isActorShown = DisplayWidth.of(subject) + 2 + DisplayWidth.of(actor) <= room
-        Console.output(head + subject + (isActorShown ? "\(subject.isEmpty ? "" : "  ")\(console.styled(actor, .dim))" : ""))
+        let head = "\(padding(number, 5))\(number)  \(MomentText.timeOfDay(event.time))  \(kind)\(padding(kind, 21))"
+        // Long rows of what one worker did are read more easily without its name on each line.
+        let by = event.actor == actor ? nil : "by \(event.actor)"
+        actor = event.actor
+        let detail = [try await name(of: event), EventDetail.text(event)].compactMap { $0 }.filter { !$0.isEmpty }
+        let what = Printable.escaped(detail.joined(separator: ": "))
+        let room = console.isTerminal ? max(12, console.columns - head.count - 2) : .max
+        let parts = [DisplayWidth.cut(what, to: room), by.map { console.styled($0, .dim) } ?? ""].filter { !$0.isEmpty }
+        Console.output(parts.isEmpty ? head : ([head] + parts).joined(separator: "  "))
     }
 
     private func padding(_ text: String, _ width: Int) -> String { String(repeating: " ", count: max(0, width - text.count)) }
 
-    /// What the event is about, as a person would name it.
-    private mutating func name(of event: Event) async throws -> String {
-        switch event.entity {
-        case .run: return event.payload["run"]?["error_message"]?.string ?? ""
-        case .phase, .specRevision, .execution:
-            if names[event.entityID] == nil { try await readNames() }
-            return names[event.entityID] ?? ""
-        case .artifact: return event.payload["artifact"]?["type"]?.string ?? String(event.entityID.suffix(8))
-        case .finding, .intervention, .event: return String(event.entityID.suffix(8))
-        }
+    /// The phase or pass that the event is about.
+    private mutating func name(of event: Event) async throws -> String? {
+        guard event.entity == .phase || event.entity == .execution || event.entity == .specRevision else { return nil }
+        if names[event.entityID] == nil { try await readNames() }
+        return names[event.entityID]
     }
 
     private mutating func readNames() async throws {

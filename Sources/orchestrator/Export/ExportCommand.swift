@@ -21,7 +21,7 @@ struct ExportCommand: AsyncParsableCommand {
                 throw StateError.notFound(.run, target.run)
             }
             let text = try text(of: try phase.map { try whole.only(phase: $0) } ?? whole)
-            guard let output else { return Console.outputs.write(text) }
+            guard let output else { return Console.outputs.write(JSONOutput.safe(text)) }
             do {
                 try Data(text.utf8).write(to: URL(fileURLWithPath: output), options: .atomic)
             } catch {

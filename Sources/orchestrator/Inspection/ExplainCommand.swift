@@ -24,17 +24,8 @@ struct ExplainCommand: AsyncParsableCommand {
             let legal = explanation.legal.map(\.rawValue)
             Console.output(
                 legal.isEmpty ? "nothing may follow '\(run.status.rawValue)'" : "it may become: \(legal.joined(separator: ", "))")
-            printCommands(explanation.commands)
-        }
-    }
-
-    private func printCommands(_ commands: [Explanation.Command]) {
-        guard !commands.isEmpty else { return }
-        Console.output("")
-        let width = commands.map(\.text.count).max() ?? 0
-        for command in commands {
-            let padding = String(repeating: " ", count: width - command.text.count)
-            Console.output("  \(command.text)\(padding)  \(Console.outputs.styled("# " + command.meaning, .dim))")
+            Console.output("")
+            ShellCommand.print(explanation.commands, to: console)
         }
     }
 }

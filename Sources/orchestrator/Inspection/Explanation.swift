@@ -2,18 +2,12 @@ import AgentOrchestrator
 
 /// Why a run stands where it stands, and what may be done about it. Decided from its standing alone.
 struct Explanation {
-    /// Something that can be pasted into a shell.
-    struct Command {
-        let text: String
-        let meaning: String
-    }
-
     let standing: RunStanding
     /// Sentences, safe to print.
     let reasons: [String]
     /// The statuses that may follow.
     let legal: [Run.Status]
-    let commands: [Command]
+    let commands: [ShellCommand]
 
     init(_ standing: RunStanding) {
         self.standing = standing
@@ -50,7 +44,7 @@ struct Explanation {
             return [run.leaseEpoch == 0 ? "nobody has begun to carry it out: it waits for 'resume' or a worker" : "nobody carries it out"]
         }
         var reasons = [
-            "process \(holder.processID) on \(Printable.escaped(holder.host)) has carried it out since \(ago(holder.since, standing)); it moves"
+            "process \(holder.processID) on \(Printable.escaped(holder.host)) took it \(ago(holder.since, standing)) and carries it out"
         ]
         reasons += activity(standing)
         if run.stopRequested != .none {
@@ -78,7 +72,7 @@ struct Explanation {
                 let phase = standing.phases.first { $0.id == question.phaseID }
                 let about = phase.map { " about phase \($0.number) '\(Printable.escaped($0.title))'" } ?? ""
                 let expiry = question.expiresAt.map { "; it lapses \(MomentText.relative($0, now: standing.now))" } ?? ""
-                return "it waits for an answer\(about) since \(ago(question.createdAt, standing)): \(question.reason.sentence)\(expiry)"
+                return "it waits for an answer\(about), asked \(ago(question.createdAt, standing)): \(question.reason.sentence)\(expiry)"
             }
         }
         let reason = standing.run.pauseReason?.sentence ?? "it was paused"
@@ -95,31 +89,28 @@ struct Explanation {
 
     // MARK: What may be done
 
-    private static func commands(_ standing: RunStanding) -> [Command] {
+    private static func commands(_ standing: RunStanding) -> [ShellCommand] {
         let id = standing.run.id.short
-        let look = Command(text: "orchestrator show \(id)", meaning: "phases, passes, findings")
-        let abort = Command(text: "orchestrator abort \(id)", meaning: "end the run; what it did stays")
+        let look = ShellCommand("orchestrator show \(id)", meaning: "phases, passes, findings")
+        let abort = ShellCommand("orchestrator abort \(id)", meaning: "end the run; what it did stays")
         switch standing.run.status {
-        case .planning: return [Command(text: "orchestrator resume \(id)", meaning: "carry it out"), abort]
+        case .planning: return [ShellCommand("orchestrator resume \(id)", meaning: "carry it out"), abort]
         case .executing where standing.holder == nil:
-            return [Command(text: "orchestrator resume \(id)", meaning: "go on where its last acknowledged step ended"), abort]
+            let meaning = standing.run.leaseEpoch == 0 ? "carry it out" : "go on where its last acknowledged step ended"
+            return [ShellCommand("orchestrator resume \(id)", meaning: meaning), abort]
         case .executing:
             return [
-                Command(text: "orchestrator events \(id) --follow", meaning: "watch it"),
-                Command(text: "orchestrator pause \(id)", meaning: "stop it; it can go on later"), abort,
+                ShellCommand("orchestrator events \(id) --follow", meaning: "watch it"),
+                ShellCommand("orchestrator pause \(id)", meaning: "stop it; it can go on later"), abort,
             ]
-        case .paused where standing.questions.isEmpty: return [Command(text: "orchestrator resume \(id)", meaning: "go on"), abort]
+        case .paused where standing.questions.isEmpty: return [ShellCommand("orchestrator resume \(id)", meaning: "go on"), abort]
         case .paused:
-            let answers = standing.questions.flatMap { question in
-                Questions.answers.map { answer in
-                    Command(text: "orchestrator interventions resolve \(question.id.short) \(answer.action)", meaning: answer.meaning)
-                }
-            }
-            return [look] + answers + [Command(text: "orchestrator resume \(id)", meaning: "then go on")]
+            let answers = standing.questions.flatMap(Questions.answers)
+            return [look] + answers + [ShellCommand("orchestrator resume \(id)", meaning: "then go on")]
         case .completed:
-            return [Command(text: "orchestrator export \(id) --format markdown", meaning: "the report")]
+            return [ShellCommand("orchestrator export \(id) --format markdown", meaning: "the report")]
         case .failed, .aborted:
-            return [look, Command(text: "orchestrator events \(id)", meaning: "what happened, in order")]
+            return [look, ShellCommand("orchestrator events \(id)", meaning: "what happened, in order")]
         }
     }
 

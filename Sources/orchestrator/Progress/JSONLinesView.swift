@@ -22,7 +22,7 @@ struct JSONLinesView: RunView {
     private mutating func printNew() async {
         while let events = try? await state.events(of: run, after: last), let newest = events.last {
             for event in events {
-                if let line = try? JSONOutput.value(event).canonicalText { Console.output(line) }
+                try? JSONOutput.writeLine(event)
             }
             last = newest.sequence
         }

@@ -6,7 +6,7 @@ struct InitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init", abstract: "Begin in a repository: write a configuration, an example plan and lines for .gitignore.",
         discussion: """
-            What builds, tests and lints the repository is found out from its files and written into the configuration. Nothing that is there
+            What builds, tests and lints the repository is found out from its files and written into the configuration. Nothing that is there \
             is overwritten.
             """)
 

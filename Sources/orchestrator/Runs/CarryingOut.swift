@@ -36,7 +36,7 @@ struct CarryingOut {
 
     private func conclude(_ run: Run, signal: Int32?) async throws {
         if json {
-            Console.output(try JSONOutput.value(run).canonicalText)
+            try JSONOutput.writeLine(run)
         } else {
             try await Conclusion(session: session, run: run).print()
         }

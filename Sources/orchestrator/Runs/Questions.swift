@@ -11,19 +11,17 @@ struct Questions {
             guard let phase = phases.first(where: { $0.id == question.phaseID }) else { continue }
             let what = "phase \(phase.number) '\(Printable.escaped(phase.title))': \(question.reason.sentence)"
             console.write("\(console.styled("?", .yellow)) \(what)\n")
-            let width = Self.answers.map(\.action.count).max() ?? 0
-            for answer in Self.answers {
-                let command = "orchestrator interventions resolve \(question.id.short) \(answer.action)"
-                let padding = String(repeating: " ", count: width - answer.action.count)
-                console.write("  \(command)\(padding)  \(console.styled("# " + answer.meaning, .dim))\n")
-            }
+            ShellCommand.print(Self.answers(to: question), to: console)
         }
     }
 
-    static let answers: [(action: String, meaning: String)] = [
-        ("resume", "try again, with retries granted anew"), ("skip", "leave the phase out"),
-        ("modify_spec --spec FILE", "try again with another text"), ("abort", "end the run"),
-    ]
+    static func answers(to question: ManualIntervention) -> [ShellCommand] {
+        let answers = [
+            ("resume", "try again, with retries granted anew"), ("skip", "leave the phase out"),
+            ("modify_spec --spec FILE", "try again with another text"), ("abort", "end the run"),
+        ]
+        return answers.map { ShellCommand("orchestrator interventions resolve \(question.id.short) \($0)", meaning: $1) }
+    }
 }
 
 extension ManualIntervention.Reason {

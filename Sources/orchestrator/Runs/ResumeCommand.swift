@@ -6,7 +6,7 @@ struct ResumeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "resume", abstract: "Continue a run that is executing or paused.",
         discussion: """
-            A run whose process died goes on where its last acknowledged step ended: completed phases are not repeated, and an agent that was
+            A run whose process died goes on where its last acknowledged step ended: completed phases are not repeated, and an agent that was \
             cut short does not use up a retry. A paused run goes on once its questions are answered.
             """)
 

@@ -8,8 +8,16 @@ enum JSONOutput {
         try JSONValue(encoding: value)
     }
 
+    /// A document on one line.
+    static func writeLine(_ value: some Encodable) throws {
+        Console.output(safe(try self.value(value).canonicalText))
+    }
+
+    /// A terminal gets no character that it would obey; programs get the canonical text.
+    static func safe(_ text: String) -> String { Console.outputs.isTerminal ? Printable.json(text) : text }
+
     static func write(_ value: JSONValue) {
-        Console.output(value.prettyText)
+        Console.output(safe(value.prettyText))
     }
 
     static func write(_ value: some Encodable) throws {

@@ -1,0 +1,26 @@
+import AgentOrchestrator
+
+/// What an event says besides its kind and whom it is about.
+enum EventDetail {
+    /// A few words from outside, not yet safe for a terminal; `nil` where there is nothing to say.
+    static func text(_ event: Event) -> String? {
+        let payload = event.payload
+        switch event.kind {
+        case .runPaused, .runFailed, .runAborted, .runStopRequested:
+            return payload["run"]?["error_message"]?.string ?? payload["run"]?["stop_requested"]?.string
+        case .executionStarted: return payload["execution"]?["agent"]?.string
+        case .executionFailed, .executionInterrupted: return payload["execution"]?["error_message"]?.string
+        case .executionVerified: return payload["execution"]?["verification"]?.string
+        case .findingsAdded, .findingsResolved:
+            let count = payload["findings"]?.array?.count ?? 0
+            return "\(count) \(count == 1 ? "finding" : "findings")"
+        case .artifactSaved:
+            let check = payload["artifact"]?["metadata"]?["check"]?.string
+            return [payload["artifact"]?["type"]?.string, check].compactMap { $0 }.joined(separator: " of ")
+        case .interventionOpened: return payload["intervention"]?["reason"]?.string
+        case .interventionResolved: return payload["intervention"]?["action"]?.string
+        case .phaseBranched: return payload["phase"]?["branch_name"]?.string
+        default: return nil
+        }
+    }
+}
