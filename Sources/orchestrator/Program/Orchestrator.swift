@@ -15,5 +15,6 @@ struct Orchestrator: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(name: "Begin:", subcommands: [RunCommand.self, SubmitCommand.self]),
             CommandGroup(name: "Go on:", subcommands: [ResumeCommand.self, PauseCommand.self, AbortCommand.self]),
+            CommandGroup(name: "Settings:", subcommands: [ConfigCommand.self]),
         ])
 }
