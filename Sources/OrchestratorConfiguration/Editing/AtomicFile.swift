@@ -24,6 +24,13 @@ public enum AtomicFile {
         }
     }
 
+    /// Like ``replace(_:with:expecting:mode:)``, whatever the file holds.
+    public static func replace(_ path: String, with bytes: [UInt8]) throws(Failure) {
+        var expected: [UInt8]?
+        if case .bytes(let present) = FileText.read(path) { expected = present }
+        try replace(path, with: bytes, expecting: expected)
+    }
+
     /// Writes the bytes to a temporary file beside it, syncs, and renames.
     ///
     /// A link is followed, so that it stays one; mode and, where that is allowed, owner stay as they were. A missing directory is made.

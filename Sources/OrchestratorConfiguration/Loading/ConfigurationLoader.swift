@@ -52,7 +52,11 @@ struct ConfigurationLoader {
         let (source, report) = files.source(candidate, problems: &problems)
         reports.append(report)
         guard let source, let root = YAMLComposer.compose(source, problems: &problems), isKnownVersion(root) else { return }
-        add(root, layer: candidate.layer)
+        if files.request.isFileAlone && Self.kind(of: root) == .models {
+            addModels(root, source)
+        } else {
+            add(root, layer: candidate.layer)
+        }
     }
 
     /// A document of a newer version gets one error about that, and none about what this version does not know.
@@ -115,6 +119,11 @@ struct ConfigurationLoader {
                 .fileMissing, path: "models_path", at: named.place, reveals: true, "the file that 'models_path' names does not exist")
         }
         guard let source, let root = YAMLComposer.compose(source, problems: &problems) else { return }
+        addModels(root, source)
+    }
+
+    /// What stands at the root of a models file stands in the section `models` of a configuration.
+    private mutating func addModels(_ root: Node, _ source: Source) {
         let place = Place(source, root.place.range.lowerBound..<root.place.range.lowerBound)
         add(Node(.map([Node.Entry(key: "models", keyPlace: place, value: root)]), at: place), layer: .models)
     }
