@@ -3,7 +3,8 @@ struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
 
     init(seed: Int) {
-        state = UInt64(truncatingIfNeeded: seed) &* 0x9E37_79B9_7F4A_7C15 &+ 1
+        // Not a multiple of the step below: then all seeds would give parts of one sequence.
+        state = UInt64(truncatingIfNeeded: seed &+ 1) &* 0xD134_2543_DE82_EF95
     }
 
     mutating func next() -> UInt64 {

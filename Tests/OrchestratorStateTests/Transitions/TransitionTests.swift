@@ -88,7 +88,7 @@ import Testing
     @Test func retriesOnlyAPhaseInProgress() async throws {
         let store = try await Store()
         let (run, phases) = try await store.executing()
-        try await store.expectRefusal(of: run, { Self.isIllegal($0, .phase, .pending, .inProgress, [.inProgress, .skipped]) }) {
+        try await store.expectRefusal(of: run, { Self.isIllegal($0, .phase, Phase.Status.pending, .inProgress, [.inProgress, .skipped]) }) {
             try await store.state.retryPhase(phases[0])
         }
     }
