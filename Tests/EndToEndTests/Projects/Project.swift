@@ -40,7 +40,7 @@ final class Project: Sendable {
             .write(to: URL(fileURLWithPath: directory + "/home/.gitconfig"))
         try write("data/\n", to: ".gitignore")
         try write("first\n", to: "file.txt")
-        if let settings { try write(Self.quick + settings, to: "config/orchestrator-config.yaml") }
+        if let settings { try write(settings, to: "config/orchestrator-config.yaml") }
         if let plan { try write(plan, to: "plan.yaml") }
         try await git("init", "--quiet")
         try await git("add", "--all")
@@ -53,14 +53,11 @@ final class Project: Sendable {
         try? FileManager.default.removeItem(atPath: directory)
     }
 
-    /// What every configuration here begins with.
-    static let quick = "x-test: true\n"
-
     private var environment: [String: String] {
         [
             "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin", "HOME": directory + "/home",
             "XDG_CONFIG_HOME": directory + "/home/.config", "TMPDIR": temporary, "LANG": "C.UTF-8", "USER": "tester",
-            "GIT_CONFIG_NOSYSTEM": "1", "GIT_CEILING_DIRECTORIES": directory, "SCRATCH": scratch, "E2E_PROJECT": directory,
+            "ORCHESTRATOR__EXECUTION__RETRY_DELAY": "0s", "GIT_CONFIG_NOSYSTEM": "1", "GIT_CEILING_DIRECTORIES": directory, "SCRATCH": scratch, "E2E_PROJECT": directory,
         ]
     }
 

@@ -1,0 +1,66 @@
+import Testing
+
+@Suite(.timeLimit(.minutes(3))) struct AnswerTests {
+    private func pausedProject() async throws -> (Project, RunRecord.Intervention) {
+        let project = try await Project(
+            settings: "verification:\n  test:\n    command: test -e \"$SCRATCH/good\"\n",
+            plan: Plan.scripts(Script.count + "cat > \"$SCRATCH/prompt\"", Script.count, extra: "max_retries: 1"))
+        let finished = try await project.run("run", "plan.yaml")
+        #expect(finished.status == 3, "\(finished)")
+        return (project, try #require(try await project.record().interventions.first))
+    }
+
+    @Test func grantsRetriesAnew() async throws {
+        let (project, question) = try await pausedProject()
+        let answered = try await project.run("interventions", "resolve", question.intervention_id, "resume", "--notes", "look harder")
+        #expect(answered.status == 0, "\(answered)")
+        let again = try await project.run("resume", "latest")
+        #expect(again.status == 3, "\(again)")
+        #expect(project.notes("calls") == ["1.1", "1.2", "1.3", "1.4"])
+        var record = try await project.record()
+        #expect(record.interventions.map(\.status) == ["resolved", "pending"] && record.phases[0].retry_count == 1)
+        #expect(record.interventions[0].consumed_by == record.executions[2].execution_id)
+        #expect(try !project.text(project.scratch + "/prompt").contains("look harder"))
+        _ = try await project.run("interventions", "resolve", record.interventions[1].intervention_id, "resume", "--notes", "look harder")
+        try project.write("", to: project.scratch + "/good")
+        let finished = try await project.run("resume", "latest")
+        #expect(finished.status == 0, "\(finished)")
+        #expect(try project.text(project.scratch + "/prompt").contains("look harder"))
+        record = try await project.record()
+        #expect(record.problems == [] && record.phases.map(\.status) == ["completed", "completed"])
+        let twice = try await project.run("interventions", "resolve", question.intervention_id, "resume")
+        #expect(twice.status == 1, "\(twice)")
+    }
+
+    @Test func leavesAPhaseOut() async throws {
+        let (project, question) = try await pausedProject()
+        _ = try await project.run("interventions", "resolve", question.intervention_id, "skip")
+        try project.write("", to: project.scratch + "/good")
+        let finished = try await project.run("resume", "latest")
+        #expect(finished.status == 0, "\(finished)")
+        let record = try await project.record()
+        #expect(record.problems == [] && record.phases.map(\.status) == ["skipped", "completed"])
+        #expect(project.notes("calls") == ["1.1", "1.2", "2.1"])
+    }
+
+    @Test func tellsTheAgentTheNewText() async throws {
+        let (project, question) = try await pausedProject()
+        try project.write("Do it in another way entirely.", to: project.scratch + "/spec.md")
+        let answered = try await project.run(
+            "interventions", "resolve", question.intervention_id, "modify_spec", "--spec", project.scratch + "/spec.md")
+        #expect(answered.status == 0, "\(answered)")
+        try project.write("", to: project.scratch + "/good")
+        let finished = try await project.run("resume", "latest")
+        #expect(finished.status == 0, "\(finished)")
+        #expect(try project.text(project.scratch + "/prompt").contains("Do it in another way entirely."))
+        #expect(try await project.record().problems == [])
+    }
+
+    @Test func endsTheRun() async throws {
+        let (project, question) = try await pausedProject()
+        _ = try await project.run("interventions", "resolve", question.intervention_id, "abort")
+        let finished = try await project.run("resume", "latest")
+        #expect(finished.status == 1 && finished.errors.contains("aborted"), "\(finished)")
+        #expect(try await project.record().run.status == "aborted")
+    }
+}
