@@ -74,6 +74,7 @@ let package = Package(
         tests("OrchestratorStateTests", ["OrchestratorState", "OrchestratorModel"]),
         tests("OrchestratorEngineTests", ["OrchestratorEngine", "OrchestratorModel", "OrchestratorState"], exclude: ["Fixtures"]),
         tests("TidyTests", []),
+        tests("CommandLineTests", [], exclude: ["Snapshots/Help"]),
         tests(
             "OrchestratorConfigurationTests", ["OrchestratorModel", "OrchestratorConfiguration"],
             resources: [.copy("Fixtures")]),
