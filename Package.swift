@@ -84,6 +84,7 @@ let package = Package(
         tests("OrchestratorEngineTests", ["OrchestratorEngine", "OrchestratorModel", "OrchestratorState"], exclude: ["Fixtures"]),
         tests("EndToEndTests", [], exclude: ["Store/store.py"]),
         tests("TidyTests", []),
+        tests("CommandLineTests", [], exclude: ["Snapshots/Help"]),
         tests(
             "OrchestratorConfigurationTests", ["OrchestratorModel", "OrchestratorConfiguration"],
             exclude: ["judge_schema.py"], resources: [.copy("Fixtures")]),

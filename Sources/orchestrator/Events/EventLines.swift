@@ -20,15 +20,16 @@ struct EventLines {
         date = day
         let number = String(event.sequence)
         let kind = event.kind.rawValue
-        let head = "\(padding(number, 5))\(number)  \(MomentText.timeOfDay(event.time))  \(kind)\(padding(kind, 21))"
+        let head = "\(padding(number, 5))\(number)  \(MomentText.timeOfDay(event.time))  "
         // Long rows of what one worker did are read more easily without its name on each line.
         let by = event.actor == actor ? nil : "by \(event.actor)"
         actor = event.actor
         let detail = [try await name(of: event), EventDetail.text(event)].compactMap { $0 }.filter { !$0.isEmpty }
         let what = Printable.escaped(detail.joined(separator: ": "))
-        let room = console.isTerminal ? max(12, console.columns - head.count - 2) : .max
+        let room = console.isTerminal ? max(12, console.columns - head.count - 23) : .max
         let parts = [DisplayWidth.cut(what, to: room), by.map { console.styled($0, .dim) } ?? ""].filter { !$0.isEmpty }
-        Console.output(parts.isEmpty ? head : ([head] + parts).joined(separator: "  "))
+        let name = parts.isEmpty ? kind : kind + padding(kind, 21)
+        Console.output(([head + name] + parts).joined(separator: "  "))
     }
 
     private func padding(_ text: String, _ width: Int) -> String { String(repeating: " ", count: max(0, width - text.count)) }

@@ -75,8 +75,12 @@ struct Explanation {
                 return "it waits for an answer\(about), asked \(ago(question.createdAt, standing)): \(question.reason.sentence)\(expiry)"
             }
         }
-        let reason = standing.run.pauseReason?.sentence ?? "it was paused"
-        return ["\(reason); no question is open, so it can go on at once"]
+        if let answer = standing.answer, let action = answer.action {
+            let who = answer.actor.map { " by \(Printable.escaped($0))" } ?? ""
+            let when = answer.resolvedAt.map { " \(ago($0, standing))" } ?? ""
+            return ["its question was answered '\(action.rawValue)'\(who)\(when); it waits for 'resume'"]
+        }
+        return ["\(standing.run.pauseReason?.sentence ?? "it was paused"); no question is open, so it can go on at once"]
     }
 
     private static func sentence(_ phase: Phase) -> String {

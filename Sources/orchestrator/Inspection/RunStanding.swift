@@ -10,6 +10,8 @@ struct RunStanding {
     let holder: LeaseHolder?
     /// The questions that wait for an answer.
     let questions: [ManualIntervention]
+    /// What was answered last.
+    let answer: ManualIntervention?
     let now: Timestamp
 
     init(_ run: Run, in state: StateManager) async throws {
@@ -22,7 +24,9 @@ struct RunStanding {
             execution = nil
         }
         holder = isOpen ? try await state.holder(of: run.id) : nil
-        questions = isOpen ? try await state.interventions(of: run.id, pendingOnly: true) : []
+        let asked = isOpen ? try await state.interventions(of: run.id) : []
+        questions = asked.filter { $0.status == .pending }
+        answer = asked.last { $0.status == .resolved && $0.consumedBy == nil }
         now = state.clock.now
     }
 

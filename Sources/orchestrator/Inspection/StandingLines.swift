@@ -54,7 +54,8 @@ struct StandingLines {
     private var questionLines: [String] {
         let why = run.errorMessage.map { ": " + Printable.escaped($0) } ?? ""
         guard !standing.questions.isEmpty else {
-            return ["\(run.pauseReason?.sentence ?? "paused")\(why)", "orchestrator resume \(run.id.short)"]
+            let answered = standing.answer?.action.map { "its question was answered '\($0.rawValue)'" }
+            return [answered ?? "\(run.pauseReason?.sentence ?? "paused")\(why)", "orchestrator resume \(run.id.short)"]
         }
         return standing.questions.flatMap { question -> [String] in
             let phase = standing.phases.first { $0.id == question.phaseID }

@@ -1,0 +1,122 @@
+import Foundation
+import Testing
+
+/// The names in what `--json` prints: other programs rely on them.
+@Suite struct JSONShapeTests {
+    private static let run: Set = [
+        "run_id", "status", "title", "repository_path", "branch", "documentation_path", "labels", "configuration",
+        "configuration_fingerprint", "total_phases", "completed_phases", "current_phase_id", "error_message", "pause_reason",
+        "parent_run_id", "parent_event", "idempotency_key", "draft_digest", "priority", "stop_requested", "lease_epoch", "lease_owner",
+        "lease_holder", "lease_expires_at", "last_event", "last_event_hash", "created_at", "updated_at", "started_at", "completed_at",
+    ]
+    private static let finding: Set = [
+        "finding_id", "execution_id", "severity", "category", "title", "description", "evidence", "file", "line", "rule", "suggested_fix",
+        "fingerprint", "ordinal", "check", "resolved", "created_at", "resolved_at",
+    ]
+    private static let artifact: Set = [
+        "artifact_id", "run_id", "phase_id", "execution_id", "type", "path", "sha256", "size_bytes", "media_type", "content", "metadata",
+        "created_at",
+    ]
+    private static let intervention: Set = [
+        "intervention_id", "phase_id", "reason", "status", "action", "actor", "notes", "expires_at", "consumed_by", "created_at",
+        "resolved_at",
+    ]
+    private static let event: Set = [
+        "run_id", "sequence", "kind", "entity", "entity_id", "actor", "payload", "previous_hash", "hash", "time",
+    ]
+
+    private func json(_ arguments: String...) throws -> [String: Any] {
+        let history = try History.shared.get()
+        let output = try history.project.executable.run(arguments + ["--json"], in: history.project.path)
+        #expect(output.status == 0 && output.stderr.isEmpty)
+        return try output.json()
+    }
+
+    private func elements(_ list: [String: Any], _ plural: String) throws -> [[String: Any]] {
+        #expect(Set(list.keys) == [plural, "next"])
+        return try #require(list[plural] as? [[String: Any]])
+    }
+
+    @Test func listsHaveTheirPluralAndACursor() throws {
+        let runs = try elements(try json("runs"), "runs")
+        #expect(runs.count == 2 && runs.allSatisfy { Set($0.keys) == Self.run })
+        let findings = try elements(try json("findings", "latest"), "findings")
+        #expect(findings.count == 1)
+        #expect(findings.allSatisfy { Set($0.keys) == Self.finding.union(["phase_number", "pass_number", "state"]) })
+        let artifacts = try elements(try json("artifacts", "latest"), "artifacts")
+        #expect(!artifacts.isEmpty && artifacts.allSatisfy { Set($0.keys) == Self.artifact })
+        let questions = try elements(try json("interventions"), "interventions")
+        #expect(questions.count == 1 && questions.allSatisfy { Set($0.keys) == Self.intervention })
+        let events = try elements(try json("events", "latest"), "events")
+        #expect(!events.isEmpty && events.allSatisfy { Set($0.keys) == Self.event })
+        #expect(events.compactMap { $0["sequence"] as? Int } == Array(1...events.count))
+    }
+
+    @Test func absentValuesAreNull() throws {
+        let run = try #require(try elements(try json("runs"), "runs").first)
+        #expect(run["documentation_path"] is NSNull && run["parent_run_id"] is NSNull)
+        #expect(try json("runs")["next"] is NSNull)
+    }
+
+    @Test func cursorsLeadToTheNextPage() throws {
+        let history = try History.shared.get()
+        let first = try json("runs", "--limit", "1")
+        let cursor = try #require(first["next"] as? String)
+        #expect(cursor == history.paused)
+        let second = try elements(try json("runs", "--limit", "1", "--after", cursor), "runs")
+        #expect(second.map { $0["run_id"] as? String } == [history.completed])
+        let events = try json("events", "latest", "--limit", "2")
+        #expect(events["next"] as? String == "2")
+        let all = try json("findings", "latest", "--all", "--limit", "1")
+        let next = try #require(all["next"] as? String)
+        #expect(try elements(try json("findings", "latest", "--all", "--after", next), "findings").count == 1)
+    }
+
+    @Test func showAndExportShareOneDocument() throws {
+        let show = try json("show", "latest")
+        #expect(Set(show.keys) == ["format", "version", "run", "phases", "artifacts"])
+        #expect(show["format"] as? String == "orchestrator-run" && show["version"] as? Int == 1)
+        let phases = try #require(show["phases"] as? [[String: Any]])
+        #expect(phases.allSatisfy { Set($0.keys) == ["phase", "executions", "interventions", "spec_revisions"] })
+        let executions = try #require(phases.first?["executions"] as? [[String: Any]])
+        #expect(executions.count == 2 && executions.allSatisfy { Set($0.keys) == ["execution", "findings"] })
+        let history = try History.shared.get()
+        var exported = try history.project.run("export", "latest", "--format", "json").json()
+        #expect(exported.removeValue(forKey: "events") is [[String: Any]])
+        #expect(NSDictionary(dictionary: exported).isEqual(to: show))
+        let phase = try history.project.run("export", "latest", "--format", "json", "--phase", "1").json()
+        #expect(Set(phase.keys) == ["format", "version", "run", "phases", "artifacts"])
+    }
+
+    @Test func statusAndExplainSayWhoAndWhat() throws {
+        let status = try json("status")
+        #expect(Set(status.keys) == ["executing", "paused", "ended"])
+        let paused = try #require((status["paused"] as? [[String: Any]])?.first)
+        #expect(Set(paused.keys) == ["run", "phase", "execution", "holder", "interventions"])
+        #expect(Set(try json("status", "latest").keys) == Set(paused.keys))
+        let explanation = try json("explain", "latest")
+        #expect(
+            Set(explanation.keys) == [
+                "run_id", "status", "reasons", "legal_statuses", "stop_requested", "holder", "interventions", "commands",
+            ])
+        #expect(explanation["legal_statuses"] as? [String] == ["executing", "completed", "aborted", "failed"])
+    }
+
+    @Test func storeAndVersionHaveTheirNumbers() throws {
+        let stats = try json("db", "stats")
+        #expect(Set(stats.keys) == ["runs", "rows", "storage"])
+        let runs = try #require(stats["runs"] as? [String: Int])
+        #expect(runs["completed"] == 1 && runs["paused"] == 1 && runs["failed"] == 0)
+        #expect(try json("version")["version"] is String)
+    }
+
+    @Test func theSameFindingOfTwoPassesIsListedOnce() throws {
+        let once = try elements(try json("findings", "latest"), "findings")
+        #expect(once.map { $0["pass_number"] as? Int } == [2])
+        #expect(once.map { $0["state"] as? String } == ["persisting"])
+        #expect(try elements(try json("findings", "latest", "--all"), "findings").count == 2)
+        #expect(try elements(try json("findings", "latest", "--state", "fixed"), "findings").isEmpty)
+        #expect(try elements(try json("findings", "latest", "--severity", "minor"), "findings").isEmpty)
+        #expect(try elements(try json("findings", "latest", "--phase", "2"), "findings").isEmpty)
+    }
+}

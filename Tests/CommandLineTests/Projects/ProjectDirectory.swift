@@ -1,0 +1,66 @@
+import Foundation
+
+/// A git repository in a temporary directory, with the program to be called in it.
+final class ProjectDirectory: Sendable {
+    struct GitFailure: Error {
+        let arguments: [String]
+    }
+
+    let path: String
+    let executable: Executable
+
+    init() throws {
+        executable = try Executable.find()
+        path =
+            URL(fileURLWithPath: NSTemporaryDirectory()).resolvingSymlinksInPath().appendingPathComponent("cli-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    /// A repository with a commit and a configuration without waiting times.
+    static func repository(test: String = "true") throws -> ProjectDirectory {
+        let project = try ProjectDirectory()
+        try project.git("init", "-q")
+        try project.git("symbolic-ref", "HEAD", "refs/heads/main")
+        try project.write(".gitignore", "/data/\n")
+        try project.write(
+            "config/orchestrator-config.yaml",
+            """
+            execution: {agent: shell, retry_delay: 0s, max_retries: 1}
+            verification: {test: {command: "\(test)"}}
+            """)
+        try project.git("add", "-A")
+        try project.git("commit", "-q", "-m", "Begin")
+        return project
+    }
+
+    func git(_ arguments: String...) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        let identity = ["-c", "user.name=Tester", "-c", "user.email=tester@example.invalid", "-c", "commit.gpgsign=false"]
+        process.arguments = ["git", "-C", path] + identity + arguments
+        try process.run()
+        process.waitUntilExit()
+        if process.terminationStatus != 0 { throw GitFailure(arguments: arguments) }
+    }
+
+    func write(_ name: String, _ text: String) throws {
+        let url = URL(fileURLWithPath: path).appendingPathComponent(name)
+        try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: url)
+    }
+
+    func read(_ name: String) throws -> String { try String(contentsOfFile: path + "/" + name, encoding: .utf8) }
+
+    func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path + "/" + name) }
+
+    @discardableResult
+    func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Executable.Output {
+        try executable.run(arguments, in: path, environment: environment)
+    }
+
+    func runOnTerminal(_ arguments: [String], environment: [String: String] = [:]) throws -> String {
+        try executable.runOnTerminal(arguments, in: path, environment: environment)
+    }
+}
