@@ -38,20 +38,32 @@ import Testing
         #expect(!project.exists("plan.yaml") && !project.exists("config") && !project.exists(".gitignore"))
     }
 
-    @Test(arguments: [
-        (["Package.swift": ""], "swift build", "swift test"), (["Cargo.toml": ""], "cargo build --all-targets", "cargo test"),
-        (["go.mod": ""], "go build ./...", "go test ./..."),
-        (["package.json": #"{"scripts": {"build": "tsc", "test": "jest"}}"#, "yarn.lock": ""], "yarn run build", "yarn run test"),
-        (["pyproject.toml": "[tool.pytest.ini_options]"], nil, "python3 -m pytest"),
-        (["Makefile": "all: a\nNAME := b\ntest: all\n\ttrue\n"], "make all", "make test"),
-        (["package.json": #"{"scripts": {"test": "echo \"Error: no test specified\" && exit 1"}}"#], nil, nil),
-        (["README.md": ""], nil, nil),
-    ])
-    func findsTheCommandsOfTheRepository(files: [String: String], build: String?, test: String?) throws {
-        let project = try project(files)
+    /// A repository, and what is found in it.
+    struct Example: Sendable {
+        let files: [String: String]
+        var build: String?
+        var test: String?
+    }
+
+    private static let examples = [
+        Example(files: ["Package.swift": ""], build: "swift build", test: "swift test"),
+        Example(files: ["Cargo.toml": ""], build: "cargo build --all-targets", test: "cargo test"),
+        Example(files: ["go.mod": ""], build: "go build ./...", test: "go test ./..."),
+        Example(
+            files: ["package.json": #"{"scripts": {"build": "tsc", "test": "jest"}}"#, "yarn.lock": ""], build: "yarn run build",
+            test: "yarn run test"),
+        Example(files: ["pyproject.toml": "[tool.pytest.ini_options]"], test: "python3 -m pytest"),
+        Example(files: ["Makefile": "all: a\nNAME := b\ntest: all\n\ttrue\n"], build: "make all", test: "make test"),
+        Example(files: ["package.json": #"{"scripts": {"test": "echo \"Error: no test specified\" && exit 1"}}"#]),
+        Example(files: ["README.md": ""]),
+    ]
+
+    @Test(arguments: examples)
+    func findsTheCommandsOfTheRepository(example: Example) throws {
+        let project = try project(example.files)
         try project.run("init")
         let verification = try #require(try project.run("config", "show", "--json").json()["verification"] as? [String: Any])
-        #expect((verification["build"] as? [String: Any])?["command"] as? String == build)
-        #expect((verification["test"] as? [String: Any])?["command"] as? String == test)
+        #expect((verification["build"] as? [String: Any])?["command"] as? String == example.build)
+        #expect((verification["test"] as? [String: Any])?["command"] as? String == example.test)
     }
 }
