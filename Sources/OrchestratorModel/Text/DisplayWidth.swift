@@ -33,7 +33,7 @@ package enum DisplayWidth {
 
     package static func of(_ scalar: Unicode.Scalar) -> Int {
         let value = scalar.value
-        if value < 0x300 { return value < 0x20 || (0x7F..<0xA0).contains(value) ? 0 : 1 }
+        guard value >= 0x300 else { return 1 }
         if wide.contains(where: { $0.contains(value) }) || scalar.properties.isEmojiPresentation { return 2 }
         // Vowels and finals of Hangul join the consonant before them.
         if (0x1160...0x11FF).contains(value) || (0xD7B0...0xD7FF).contains(value) { return 0 }

@@ -33,10 +33,9 @@ struct LiveFolding {
     /// Hides what has the longest to wait: those after the window that the phase being carried out is in, and those before it.
     private mutating func hide(room: Int) {
         let kept = max(1, room - (ended.isEmpty ? 0 : 1) - 1)
-        guard shown.count > kept else { return }
         let active = shown.firstIndex { $0.status == .inProgress } ?? shown.firstIndex { $0.status == .failed } ?? 0
-        hiddenCount = shown.count - kept
-        shown = Array(shown[max(0, active + 1 - kept)...].prefix(kept))
+        hiddenCount = max(0, shown.count - kept)
+        shown = Array(shown.dropFirst(max(0, active + 1 - kept)).prefix(kept))
         if height > room, room < 3 { ended = [] }
         if height > room { hiddenCount = 0 }
     }
