@@ -15,7 +15,7 @@ struct InitCommand: AsyncParsableCommand {
 
     func run() async throws {
         let project = try Project(options)
-        try project.write([.configuration(project.detected), .plan(project.detected), .ignoredPaths], dryRun: dryRun)
+        try project.write([.configuration(project.detected), .schema, .plan(project.detected), .ignoredPaths], dryRun: dryRun)
         if !project.isRepository {
             Console.output("note: \(Printable.escaped(project.directory)) is no git repository yet: 'git init' makes it one")
         }

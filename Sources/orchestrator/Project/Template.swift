@@ -15,12 +15,19 @@ struct Template {
     /// Where the store and the logs are, and settings of one person.
     static let ignoredPaths = Template(path: ".gitignore", text: "/data/\n/config/*.local.yaml\n", isAppended: true)
 
+    /// What editors complete and check the configuration with.
+    static let schema = Template(
+        path: "config/orchestrator-config.schema.json", text: GeneratedFiles.schema.prettyText + "\n")
+
     /// The settings that most projects change.
     static func configuration(_ tools: DetectedTools) -> Template {
         Template(
             path: "config/orchestrator-config.yaml",
             text: """
-                # What differs from the defaults; 'orchestrator config show' prints everything that applies.
+                # yaml-language-server: $schema=./orchestrator-config.schema.json
+                #
+                # What most projects change; 'orchestrator config show' prints everything that applies, 'orchestrator config explain KEY'
+                # explains a key.
                 # A file beside this one, orchestrator-config.local.yaml, is for settings of your own.
 
                 execution:

@@ -39,8 +39,15 @@ import Testing
         try project.write("data/orchestrator.db", garbage)
         let output = try project.run("runs")
         #expect(output.status == 70)
-        #expect(!output.stderr.contains("cause:"))
         #expect(try project.read("data/orchestrator.db") == garbage)
+    }
+
+    @Test func theCauseIsToldOnRequestOnly() throws {
+        let project = try ProjectDirectory()
+        try project.write("data/orchestrator.db", "SQLite format 3\0" + String(repeating: "this is no database ", count: 500))
+        let output = try project.run("runs")
+        #expect(output.status == 70)
+        #expect(!output.stderr.contains("cause:"))
         #expect(try project.run("runs", "--verbose").stderr.contains("cause:"))
     }
 
