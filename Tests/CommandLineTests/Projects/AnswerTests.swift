@@ -47,7 +47,9 @@ import Testing
     @Test func resolvedFindingsAreListedNoMore() throws {
         let (project, _) = try asked()
         let list = try project.run("findings", "latest", "--json").json()
-        let id = try #require((list["findings"] as? [[String: Any]])?.first?["finding_id"] as? String)
+        let finding = try #require((list["findings"] as? [[String: Any]])?.first)
+        #expect(finding["state"] as? String == "new")
+        let id = try #require(finding["finding_id"] as? String)
         #expect(try project.run("findings", "resolve", String(id.suffix(8))).status == 0)
         #expect(try project.run("findings", "resolve", id).status == 1)
         #expect(try project.run("findings", "latest").stdout.hasPrefix("no unresolved findings"))

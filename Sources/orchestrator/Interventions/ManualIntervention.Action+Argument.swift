@@ -2,8 +2,4 @@
 public import AgentOrchestrator
 public import ArgumentParser
 
-extension Run.Status: ExpressibleByArgument {}
-extension Severity: ExpressibleByArgument {}
-extension TrackedFinding.State: ExpressibleByArgument {}
-extension Artifact.Kind: ExpressibleByArgument {}
 extension ManualIntervention.Action: ExpressibleByArgument {}

@@ -1,0 +1,5 @@
+// A conformance of a public type to a public protocol is public, so both imports have to be.
+public import AgentOrchestrator
+public import ArgumentParser
+
+extension TrackedFinding.State: ExpressibleByArgument {}
