@@ -82,9 +82,11 @@ let package = Package(
             ["OrchestratorState", "OrchestratorModel", "OrchestratorDatabase", "OrchestratorSQLite", "OrchestratorTestKit"]),
         tests("OrchestratorSQLiteTests", ["OrchestratorSQLite", "OrchestratorDatabase", "OrchestratorTestKit"]),
         tests("OrchestratorEngineTests", ["OrchestratorEngine", "OrchestratorModel", "OrchestratorState"], exclude: ["Fixtures"]),
-        tests("EndToEndTests", [], exclude: ["Store/store.py"]),
+        tests("EndToEndTests", ["TerminalScreen"], exclude: ["Store/store.py"]),
         tests("TidyTests", []),
         tests("CommandLineTests", [], exclude: ["Snapshots/Help"]),
+        .target(name: "TerminalScreen", path: "Tests/TerminalScreen", swiftSettings: settings),
+        tests("LiveViewTests", ["orchestrator", "AgentOrchestrator", "TerminalScreen"]),
         tests(
             "OrchestratorConfigurationTests", ["OrchestratorModel", "OrchestratorConfiguration"],
             exclude: ["judge_schema.py"], resources: [.copy("Fixtures")]),

@@ -14,8 +14,9 @@ struct CarryingOut {
         let signals = StopSignals(stop: stop, running: running)
         let worker = Actor(.worker, "\(ProcessInfo.processInfo.hostName):\(getpid())")
         let state = session.state.acting(as: worker)
-        let run = try await Showing.activities(to: view) { report in
-            try await signals.handled {
+        // The signals are heeded until the view is finished: it leaves the terminal as it was.
+        let run = try await signals.handled {
+            try await Showing.activities(to: view) { report in
                 let engine = RunEngine(
                     state: state, configuration: session.configuration, environment: ProcessInfo.processInfo.environment
                 ) { activity in

@@ -8,14 +8,14 @@ import Synchronization
 final class LiveTerminal: Sendable {
     private struct State {
         var painter = BlockPainter()
-        var echo: TerminalEcho
+        var mode: TerminalMode
         var above: [String] = []
         var isOpen = false
 
         mutating func end(on console: Console) {
             console.write(above.map { $0 + "\n" }.joined())
             above = []
-            echo.restore()
+            mode.restore()
             isOpen = false
         }
     }
@@ -28,12 +28,12 @@ final class LiveTerminal: Sendable {
 
     init(console: Console) {
         self.console = console
-        state = Mutex(State(echo: TerminalEcho(descriptor: console.descriptor)))
+        state = Mutex(State(mode: TerminalMode(descriptor: console.descriptor)))
     }
 
     func open() {
         state.withLock {
-            $0.echo.turnOff()
+            $0.mode.begin()
             $0.isOpen = true
         }
         Self.current.withLock { $0 = self }
@@ -51,7 +51,7 @@ final class LiveTerminal: Sendable {
     func draw(above: [String] = [], isLast: Bool = false, _ lines: (_ columns: Int, _ rows: Int) -> [TerminalLine]) {
         state.withLock { state in
             state.above += above
-            guard state.isOpen, isLast || state.echo.isForeground else { return }
+            guard state.isOpen, isLast || state.mode.isForeground else { return }
             let (columns, rows) = (console.columns, console.rows)
             let block = lines(columns, rows).map { BlockPainter.Line(text: $0.text(colored: console.isColored), width: $0.width) }
             console.write(state.painter.paint(block, above: state.above, columns: columns, rows: rows))
@@ -97,7 +97,7 @@ final class LiveTerminal: Sendable {
         state.withLock { state in
             guard state.isOpen else { return }
             state.painter.forget()
-            state.echo.turnOff()
+            state.mode.begin()
         }
     }
 }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Keeps what is typed from appearing in the middle of a picture.
-struct TerminalEcho {
+/// Keeps what is typed from disturbing a picture, and gives the terminal back as it was.
+struct TerminalMode {
     private let descriptor: Int32
     private var before: termios?
 
@@ -16,12 +16,14 @@ struct TerminalEcho {
         return group == -1 || group == getpgrp()
     }
 
-    mutating func turnOff() {
+    /// Lets nothing that is typed appear by itself, and Ctrl-C throw nothing away that was written and not shown yet: it may be half of a picture.
+    mutating func begin() {
         var settings = termios()
         // To change the settings from the background would stop this process (POSIX, 11.1.4).
-        guard isForeground, tcgetattr(descriptor, &settings) == 0, settings.c_lflag & tcflag_t(ECHO) != 0 else { return }
+        guard isForeground, tcgetattr(descriptor, &settings) == 0, before == nil || settings.c_lflag & tcflag_t(ECHO) != 0 else { return }
         before = settings
         settings.c_lflag &= ~tcflag_t(ECHO)
+        settings.c_lflag |= tcflag_t(NOFLSH)
         tcsetattr(descriptor, TCSANOW, &settings)
     }
 
