@@ -30,6 +30,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "AgentOrchestrator", targets: ["AgentOrchestrator"]),
+        .library(name: "OrchestratorConfiguration", targets: ["OrchestratorConfiguration"]),
         .executable(name: "orchestrator", targets: ["orchestrator"]),
     ],
     dependencies: [

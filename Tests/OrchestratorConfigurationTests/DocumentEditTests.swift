@@ -89,6 +89,8 @@ import Testing
         #expect(refusal("x-e: &e {max_retries: 3}\nexecution: *e\n", "execution.max_retries", "4") == ["not-safe"])
         #expect(refusal("execution:\n  max_retries: &a 3\nx-b: *a\n", "execution.max_retries", "4") == ["not-safe"])
         #expect(refusal("max_retries: 3\n", "execution.max_retries", "4") == ["old-name"])
+        #expect(refusal("", "verification.custom_tests.one.timeout", "4s") == ["not-safe"])
+        #expect(refusal("verification:\n", "verification.custom_tests.one.timeout", "4s") == ["not-safe"])
         #expect(refusal("execution: ~\n", "execution.max_retries", "4") == ["not-safe"])
         #expect(refusal("", "execution.max_retrys", "4") == ["unknown-key"])
         #expect(refusal("", "execution.max_retries", "0") == ["range"])

@@ -10,7 +10,10 @@ struct TextEditor {
     let wanted: WantedValue
 
     func edit() -> Outcome {
-        guard let root, !root.isNull else { return .done(appendedAtEnd(lines(wanted.target.steps[...], indent: 0))) }
+        guard let root, !root.isNull else {
+            if wanted.target.steps.contains(where: { $0.keyedBy != nil }) { return refuse(nil, "there is no entry of that name in this file") }
+            return .done(appendedAtEnd(lines(wanted.target.steps[...], indent: 0)))
+        }
         var node = root
         var steps = wanted.target.steps[...]
         var entry: Node.Entry?
@@ -31,6 +34,7 @@ struct TextEditor {
             steps = steps.dropFirst()
         }
         if steps.isEmpty { return entry.map { replace($0) } ?? refuse(node.place, "an entry can't be replaced whole") }
+        if steps.contains(where: { $0.keyedBy != nil }) { return refuse(node.place, "there is no entry of that name in this file") }
         if node.isNull { return entry.map { fill($0, steps) } ?? refuse(node.place, "the section has no place of its own") }
         return insert(steps, into: node)
     }
@@ -104,7 +108,6 @@ struct TextEditor {
         guard let entries = node.entries, let first = entries.first, let last = entries.last else {
             return node.entries == nil ? refuse(node.place, "the section is no map") : insertIntoFlow(steps, node)
         }
-        if steps.contains(where: { $0.keyedBy != nil }) { return refuse(node.place, "there is no entry of that name in this file") }
         if source.bytes[node.place.range.lowerBound] == UInt8(ascii: "{") { return insertIntoFlow(steps, node) }
         let line = source.lineRange(of: first.keyPlace.range.lowerBound)
         guard let indent = indentation(of: first.keyPlace.range.lowerBound, in: line) else {
