@@ -66,7 +66,9 @@ import Testing
 
     @Test func leavesTheDatabaseOfAnotherProgramAsItIs() async throws {
         let directory = try TemporaryDirectory()
-        try Command.run("python3", "-c", "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('CREATE TABLE runs (id)'); c.commit()", directory.path("state.db"))
+        try Command.run(
+            "python3", "-c", "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('CREATE TABLE runs (id)'); c.commit()",
+            directory.path("state.db"))
         let bytes = try directory.bytes("state.db")
         #expect(await kindOfError { _ = try SQLiteDatabase.open(directory.path("state.db")) } == .version)
         #expect(try directory.bytes("state.db") == bytes)
@@ -86,7 +88,9 @@ import Testing
         try await withThrowingTaskGroup(of: Void.self) { group in
             for child in 0..<4 {
                 group.addTask {
-                    await #expect(processExitsWith: .success) { [path = path as String, child = child as Int] in try await migrateAndWrite(path, child) }
+                    await #expect(processExitsWith: .success) { [path = path as String, child = child as Int] in
+                        try await migrateAndWrite(path, child)
+                    }
                 }
                 group.addTask { try await migrateAndWrite(path, child + 4) }
             }

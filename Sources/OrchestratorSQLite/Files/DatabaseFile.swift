@@ -39,7 +39,8 @@ struct DatabaseFile {
         guard stat(path, &status) == 0 else {
             if errno == ENOENT { return .nothing }
             let cause = String(cString: strerror(errno))
-            throw DatabaseError(errno == EACCES ? .permission : .unavailable, at: path, "the database can't be opened: \(cause)", cause: cause)
+            throw DatabaseError(
+                errno == EACCES ? .permission : .unavailable, at: path, "the database can't be opened: \(cause)", cause: cause)
         }
         switch status.st_mode & S_IFMT {
         case S_IFREG: return .file(size: UInt64(status.st_size))

@@ -17,7 +17,9 @@ extension RunTransaction {
             findings.append(finding)
             added.append(finding.document)
         }
-        if !added.isEmpty { try record(.findingsAdded, .execution, execution.id.description, ["findings": "[\(added.joined(separator: ","))]"]) }
+        if !added.isEmpty {
+            try record(.findingsAdded, .execution, execution.id.description, ["findings": "[\(added.joined(separator: ","))]"])
+        }
         return findings
     }
 
@@ -44,7 +46,9 @@ extension RunTransaction {
                 throw StateError.notFound(.finding, id.description)
             }
         }
-        if !resolved.isEmpty { try record(.findingsResolved, .run, head.id.description, ["findings": "[\(resolved.joined(separator: ","))]"]) }
+        if !resolved.isEmpty {
+            try record(.findingsResolved, .run, head.id.description, ["findings": "[\(resolved.joined(separator: ","))]"])
+        }
     }
 }
 

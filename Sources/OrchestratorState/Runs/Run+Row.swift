@@ -13,7 +13,8 @@ extension Run: StoredEntity {
             pauseReason: try row.optionalChoice(), parentRunID: try row.optionalIdentifier(), parentEvent: try row.optionalInteger(),
             idempotencyKey: try row.optionalText(), draftDigest: try row.text(), priority: try row.integer(),
             stopRequested: try row.choice(), leaseEpoch: try row.integer(), leaseOwner: try row.optionalText(),
-            leaseHolder: try row.optional(LeaseHolder.init(document:)), leaseExpiresAt: try row.optionalTime(), lastEvent: try row.integer(),
+            leaseHolder: try row.optional(LeaseHolder.init(document:)), leaseExpiresAt: try row.optionalTime(),
+            lastEvent: try row.integer(),
             lastEventHash: try row.text(), createdAt: try row.time(), updatedAt: try row.time(), startedAt: try row.optionalTime(),
             completedAt: try row.optionalTime())
     }

@@ -4,16 +4,21 @@ extension DatabaseConformance {
     static var values: [DatabaseConformance] {
         [
             DatabaseConformance("gives values back as they were bound") { database in
-                let texts = ["", "a", "ä", "👩‍👩‍👧", "'; DROP TABLE things; --", "$1", "%_", String(repeating: "x", count: 70_000), "\u{feff}a\r\n\t"]
+                let texts = [
+                    "", "a", "ä", "👩‍👩‍👧", "'; DROP TABLE things; --", "$1", "%_", String(repeating: "x", count: 70_000), "\u{feff}a\r\n\t",
+                ]
                 for text in texts {
                     let back = try await database.read { try $0.first("SELECT \(text)") { try $0.text() } }
-                    try ConformanceFailure.unless(back.map { Array($0.utf8) } == Array(text.utf8), "text \(text.prefix(20)) came back otherwise")
+                    try ConformanceFailure.unless(
+                        back.map { Array($0.utf8) } == Array(text.utf8), "text \(text.prefix(20)) came back otherwise")
                 }
                 for number in [Int.min, -1, 0, 1, Int.max] {
                     let back = try await database.read { try $0.first("SELECT \(number)") { try $0.integer() } }
                     try ConformanceFailure.unless(back == number, "\(number) came back as \(String(describing: back))")
                 }
-                let none = try await database.read { try $0.first("SELECT \(SQLValue.null), \(true)") { (try $0.optionalText(), try $0.boolean()) } }
+                let none = try await database.read {
+                    try $0.first("SELECT \(SQLValue.null), \(true)") { (try $0.optionalText(), try $0.boolean()) }
+                }
                 try ConformanceFailure.unless(none?.0 == nil && none?.1 == true, "NULL or a truth value came back otherwise")
             },
             DatabaseConformance("refuses text with NUL, and writes nothing") { database in
@@ -46,7 +51,9 @@ extension DatabaseConformance {
             DatabaseConformance("classifies a wrong statement and a broken constraint") { database in
                 try await database.makeThings()
                 try await database.add(1, "one")
-                let wrong = await kindOfError { _ = try await database.read { try $0.all("SELECT nothing FROM nowhere") { try $0.text() } } }
+                let wrong = await kindOfError {
+                    _ = try await database.read { try $0.all("SELECT nothing FROM nowhere") { try $0.text() } }
+                }
                 let twice = await kindOfError { try await database.add(1, "again") }
                 try ConformanceFailure.unless(wrong == .statement && twice == .conflict, "gave \(String(describing: (wrong, twice)))")
                 try await database.add(2, "two")

@@ -41,6 +41,3 @@ func kindOfError(_ body: () async throws -> Void) async -> DatabaseError.Kind? {
         return (error as? DatabaseError)?.kind
     }
 }
-
-/// An error of a test's own.
-struct Interruption: Error {}

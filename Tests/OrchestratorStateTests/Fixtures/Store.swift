@@ -9,7 +9,7 @@ import Testing
 /// A store of a test's own, in a real file, with a clock and a machine that the test sets.
 struct Store {
     let directory: TemporaryDirectory
-    let database: SQLiteDatabase
+    let database: any SQLDatabase
     let clock = TestClock(step: .milliseconds(3))
     let machine = TestMachine()
     let state: StateManager

@@ -1,0 +1,2 @@
+/// An error of a test's own.
+struct Interruption: Error {}

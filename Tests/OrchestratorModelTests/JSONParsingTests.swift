@@ -1,0 +1,47 @@
+import OrchestratorModel
+import Testing
+
+/// JSON texts as values.
+@Suite struct JSONParsingTests {
+    private static let texts: [(String, JSONValue)] = [
+        ("null", nil), (" true\r\n\t", true), ("false", false), ("0", 0), ("-0", 0), ("-12", -12),
+        ("9223372036854775807", .integer(.max)), ("-9223372036854775808", .integer(.min)), ("9223372036854775808", .number(0x1p63)),
+        ("1.0", .number(1)), ("1e2", .number(100)), ("-1.5E-3", .number(-0.0015)), ("\"\"", ""),
+        (#""a\"\\\/\b\f\n\r\tä""#, "a\"\\/\u{8}\u{c}\n\r\tä"), (#""\u00e4\u20AC\ud83d\ude00\u0000""#, "ä€😀\0"),
+        ("[]", []), ("[1, [2 , 3]\n,{}]", [1, [2, 3], [:]]), (#"{"a":1,"b":{"c":[null]},"a":2}"#, ["a": 2, "b": ["c": [nil]]]),
+    ]
+
+    @Test(arguments: texts)
+    func readsWhatIsJSON(_ text: String, _ value: JSONValue) throws {
+        #expect(try JSONValue(text: text) == value)
+    }
+
+    @Test(arguments: [
+        "", " ", "nul", "nulll", "True", "01", "+1", "-", ".5", "1.", "1e", "1e+", "0x1", "1e999", "NaN", "'a'", "\"", "\"a", "\"\\\"",
+        "\"\\x\"",
+        "\"\\u12g4\"", "\"\\ud83d\"", "\"\\ud83d\\u0041\"", "\"\\ude00\"", "\"\n\"", "[", "[1", "[1,]", "[,1]", "[1 2]", "]", "{",
+        "{\"a\"}",
+        "{\"a\":}", "{\"a\":1,}", "{a:1}", "{\"a\":1 \"b\":2}", "{1:2}", "1 2", "[] []", "// c\n1", "\u{feff}1", "/**/1",
+    ])
+    func refusesWhatIsNone(_ text: String) {
+        #expect(throws: JSONParsingError.self) { _ = try JSONValue(text: text) }
+    }
+
+    @Test func boundsTheDepthAndNotTheLength() throws {
+        func nested(_ depth: Int) -> String { String(repeating: "[", count: depth) + String(repeating: "]", count: depth) }
+        _ = try JSONValue(text: nested(512))
+        #expect(throws: JSONParsingError.self) { _ = try JSONValue(text: nested(514)) }
+        #expect(throws: JSONParsingError.self) { _ = try JSONValue(text: String(repeating: "[{\"a\":", count: 100_000)) }
+        let long = "[" + repeatElement("1", count: 200_000).joined(separator: ",") + "]"
+        #expect(try JSONValue(text: long).array?.count == 200_000)
+    }
+
+    @Test func readsBackWhatItWrote() throws {
+        let value: JSONValue = [
+            "ä\u{7f}\u{1}": "\u{2028}\"\\/", "b": [.number(0.1), .number(1e21), .number(-0.0), .integer(.min), nil, [:], []],
+        ]
+        #expect(try JSONValue(text: value.canonicalText) == value)
+        #expect(try JSONValue(text: value.prettyText) == value)
+        #expect(try JSONValue(text: value.canonicalText).canonicalText == value.canonicalText)
+    }
+}

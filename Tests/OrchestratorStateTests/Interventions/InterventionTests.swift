@@ -1,0 +1,134 @@
+import OrchestratorModel
+import OrchestratorTestKit
+import Testing
+
+@testable import OrchestratorState
+
+/// Questions put to humans.
+@Suite struct InterventionTests {
+    @Test func pausesTheRunUntilItIsAnswered() async throws {
+        let store = try await Store()
+        let (run, _, question) = try await store.asking()
+        #expect(try await store.state.run(run)?.status == .paused)
+        try await store.expectRefusal(of: run, \.isConflict) { try await store.state.resumeRun(run) }
+        try await store.state.acting(as: Actor(.user, "ann")).resolveIntervention(question, .resume, notes: "try again")
+        let answered = try #require(await store.state.intervention(question))
+        #expect(answered.actor == "user:ann" && answered.notes == "try again" && answered.action == .resume)
+        #expect(try await store.state.run(run)?.status == .paused)
+        try await store.state.resumeRun(run)
+    }
+
+    @Test func grantsTheRetriesAnewAndIsUsedByOnePassOnly() async throws {
+        let store = try await Store()
+        let (run, phase, first) = try await store.running()
+        try await store.state.failExecution(first, ExecutionResult(), phase: .retry)
+        #expect(try await store.state.phase(phase)?.retryCount == 1)
+        let question = try await store.state.askHuman(about: phase, reason: .notConverging)
+        try await store.state.resolveIntervention(question, .resume)
+        try await store.state.resumeRun(run)
+        let second = try await store.startExecution(of: phase)
+        #expect(try await store.state.phase(phase)?.retryCount == 0)
+        #expect(try await store.state.intervention(question)?.consumedBy == second)
+        try await store.state.failExecution(second, ExecutionResult(), phase: .retry)
+        try await store.startExecution(of: phase)
+        #expect(try await store.state.intervention(question)?.consumedBy == second)
+        #expect(try await store.state.phase(phase)?.retryCount == 1)
+    }
+
+    @Test func givesTheNextPassANewSpec() async throws {
+        let store = try await Store()
+        let (run, phase, question) = try await store.asking()
+        try await store.state.acting(as: Actor(.user, "ann")).resolveIntervention(question, .modifySpec, spec: "# Search\nby title")
+        #expect(try await store.state.phase(phase)?.specRevision == 1)
+        let revision = try #require(await store.state.specRevisions(of: phase).first)
+        #expect(revision.author == "user:ann" && revision.revision == 1)
+        #expect(try await store.state.textOfArtifact(revision.artifactID) == "# Search\nby title")
+        #expect(try await store.state.artifact(revision.artifactID)?.sha256 == revision.sha256)
+        try await store.state.resumeRun(run)
+        try await store.state.startPhase(phase)
+        let execution = try await store.startExecution(of: phase)
+        #expect(try await store.state.execution(execution)?.specRevision == 1)
+        #expect(try await store.state.intervention(question)?.consumedBy == execution)
+    }
+
+    @Test func leavesThePhaseOut() async throws {
+        let store = try await Store()
+        let (run, phase, question) = try await store.asking()
+        try await store.state.resolveIntervention(question, .skip)
+        #expect(try await store.state.phase(phase)?.status == .skipped)
+        #expect(try await store.state.run(run)?.completedPhases == 0)
+    }
+
+    @Test func leavesOutAPhaseThatIsInProgress() async throws {
+        let store = try await Store()
+        let (_, phase) = try await store.started()
+        let question = try await store.state.askHuman(about: phase, reason: .budgetExhausted)
+        try await store.state.resolveIntervention(question, .skip)
+        #expect(try await store.state.phase(phase)?.status == .skipped)
+    }
+
+    @Test func endsTheRunAndItsOtherQuestions() async throws {
+        let store = try await Store()
+        let (run, phase, question) = try await store.asking()
+        let other = try await store.state.askHuman(about: phase, reason: .criticalError)
+        try await store.state.resolveIntervention(question, .abort)
+        #expect(try await store.state.run(run)?.status == .aborted)
+        #expect(try await store.state.intervention(other)?.status == .expired)
+        let last = try #require(await store.state.events(of: run).last)
+        #expect(last.kind == .runAborted && last.payload["run"]?["status"] == "aborted")
+        try await store.expectRefusal(of: run, { if case .illegalTransition = $0 { true } else { false } }) {
+            try await store.state.askHuman(about: phase, reason: .criticalError)
+        }
+    }
+
+    @Test func lapses() async throws {
+        let store = try await Store()
+        let (run, _, question) = try await store.asking(expiresAt: store.clock.now + .seconds(60))
+        #expect(try await store.state.expireInterventions(of: run) == [])
+        store.clock.advance(by: .seconds(61))
+        try await store.expectRefusal(of: run, \.isConflict) { try await store.state.resolveIntervention(question, .resume) }
+        #expect(try await store.state.expireInterventions(of: run) == [question])
+        #expect(try await store.state.interventions(of: run, pendingOnly: true).isEmpty)
+        try await store.state.resumeRun(run)
+    }
+
+    @Test func wantsASpecWithModifySpecAndOnlyThere() async throws {
+        let store = try await Store()
+        let (run, _, question) = try await store.asking()
+        let cases: [(ManualIntervention.Action, String?)] = [(.modifySpec, nil), (.modifySpec, "  "), (.resume, "text"), (.skip, "text")]
+        for (action, spec) in cases {
+            try await store.expectRefusal(of: run, { $0.fields == ["spec"] }) {
+                try await store.state.resolveIntervention(question, action, spec: spec)
+            }
+        }
+        try await store.expectRefusal(of: run, { $0.fields == ["notes"] }) {
+            try await store.state.resolveIntervention(question, .resume, notes: "\0")
+        }
+        let unknown = ManualIntervention.ID(at: store.clock.now)
+        await #expect(throws: StateError.notFound(.intervention, unknown.description)) {
+            try await store.state.resolveIntervention(unknown, .resume)
+        }
+    }
+
+    @Test func isAnsweredByOneOfManyOnly() async throws {
+        let store = try await Store()
+        let (run, phase, question) = try await store.asking()
+        let answered = await withTaskGroup(of: Bool.self) { group in
+            for number in 0..<8 {
+                group.addTask {
+                    do {
+                        try await store.state.resolveIntervention(question, .modifySpec, spec: "spec \(number)")
+                        return true
+                    } catch {
+                        return false
+                    }
+                }
+            }
+            return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+        }
+        #expect(answered == 1)
+        #expect(try await store.state.specRevisions(of: phase).count == 1)
+        #expect(try store.artifactFiles().count == 1)
+        #expect(try await store.state.artifacts(of: run).count == 1)
+    }
+}
