@@ -61,6 +61,8 @@ setup_debian() {
     done
     if [ "$purpose" = test ]; then
         has python3 || missing="$missing python3"
+        # Debian keeps what makes virtual environments apart from Python.
+        python3 -c 'import ensurepip' 2>/dev/null || missing="$missing python3-venv"
     fi
     [ -n "$missing" ] || return 0
     say "installing with apt-get:$missing"
@@ -105,6 +107,17 @@ setup_other() {
     [ -z "$missing" ] || die "not found:${missing%,}. This system has neither apt-get nor brew; install them with its own package manager and try again."
 }
 
+# --- Python packages that judge what the product writes: in a virtual environment of the checkout's own. ---
+
+setup_python() {
+    venv=$(dirname "$0")/../.venv
+    "$venv/bin/python3" -c 'import jsonschema, yaml' 2>/dev/null && return 0
+    say "installing jsonschema and PyYAML in .venv"
+    python3 -m venv "$venv" || die "python3 could not make a virtual environment in .venv; see its message above."
+    "$venv/bin/python3" -m pip install --quiet --disable-pip-version-check 'jsonschema>=4,<5' 'PyYAML>=6,<7' ||
+        die "pip could not install jsonschema and PyYAML; see its message above."
+}
+
 check_swift
 if [ "$(uname -s)" = Darwin ]; then
     setup_macos
@@ -113,3 +126,4 @@ elif has apt-get && has dpkg-query; then
 else
     setup_other
 fi
+if [ "$purpose" = test ]; then setup_python; fi

@@ -1,11 +1,15 @@
 import Foundation
 
-/// Runs Python where there is one.
+/// Runs the Python of the checkout's virtual environment, which `scripts/setup.sh test` makes; without it any other.
 enum Python {
+    private static let environment = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../.venv/bin/python3").standardizedFileURL
+
     static func run(_ arguments: [String], input: Data) -> Data? {
         let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3"] + arguments
+        let isReady = FileManager.default.isExecutableFile(atPath: environment.path)
+        process.executableURL = isReady ? environment : URL(filePath: "/usr/bin/env")
+        process.arguments = isReady ? arguments : ["python3"] + arguments
         let (stdin, stdout) = (Pipe(), Pipe())
         process.standardInput = stdin
         process.standardOutput = stdout

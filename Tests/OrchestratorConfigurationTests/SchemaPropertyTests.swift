@@ -4,20 +4,17 @@ import Testing
 
 @testable import OrchestratorConfiguration
 
-/// Whether Python's `jsonschema`, the judge of the published schema, is there.
-private let hasJudge = Python.run(["-c", "import jsonschema, yaml"], input: Data()) != nil
-
 @Suite struct SchemaPropertyTests {
     /// What a schema of single values can't say.
     private static let beyondTheSchema: Set<String> = ["relation", "path", "unknown-agent", "file-missing"]
 
-    @Test(.enabled(if: hasJudge, "Python's jsonschema is not installed"))
-    func acceptsAndRefusesWhatTheLoaderDoes() throws {
+    @Test func acceptsAndRefusesWhatTheLoaderDoes() throws {
         var generator = SampleDocuments(seed: 20_251)
         let documents = (0..<3000).map { _ in generator.next() }
         let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "judge_schema.py").path()
         let task: JSONValue = ["schema": GeneratedFiles.schema, "documents": .array(documents.map(JSONValue.string))]
-        let output = try #require(Python.run([script], input: Data(task.canonicalText.utf8)))
+        let output = try #require(
+            Python.run([script], input: Data(task.canonicalText.utf8)), "Python needs jsonschema and PyYAML: scripts/setup.sh test")
         let verdicts = try JSONDecoder().decode([Bool].self, from: output)
         #expect(verdicts.count == documents.count)
         let shape = ConfigurationLoader.shape
