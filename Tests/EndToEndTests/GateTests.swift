@@ -122,7 +122,7 @@ import Testing
 
     @Test func stopsWhenTheBudgetIsUsedUp() async throws {
         let project = try await Project(plan: Plan.scripts(Script.count + Script.halt("agent")))
-        let finished = try await project.run("run", "plan.yaml", "--set", "execution.budget.max_duration=1s")
+        let finished = try await project.run("run", "plan.yaml", "--set", "execution.budget.max_duration=3s")
         #expect(finished.status == 3, "\(finished)")
         let record = try await project.record()
         #expect(record.run.pause_reason == "budget_exhausted" && record.interventions.map(\.reason) == ["budget_exhausted"])

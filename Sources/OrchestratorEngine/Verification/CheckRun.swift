@@ -55,7 +55,7 @@ struct CheckRun: Sendable {
 
     /// Report files that the command line names, such as `--junitxml=report.xml`, where they were written by this run of it.
     private static func reports(namedIn command: String, root: String, since start: Timestamp) -> [String] {
-        let words = command.split { $0.isWhitespace || "='\"".contains($0) }
+        let words = command.split { $0.isWhitespace || "='\";&|()<>".contains($0) }
         return words.filter { $0.hasSuffix(".xml") || $0.hasSuffix(".sarif") }.compactMap { word in
             let path = word.hasPrefix("/") ? String(word) : root + "/" + word
             let changed = try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date

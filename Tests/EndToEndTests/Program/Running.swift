@@ -57,6 +57,9 @@ final class Running: Sendable {
     /// What it has printed up to now.
     var output: String { Self.text(outputPath) }
 
+    /// What it has said on standard error up to now.
+    var errorOutput: String { Self.text(errorPath) }
+
     /// Waits for its end.
     func end() async -> Finished {
         let isOver = Mutex(false)

@@ -101,9 +101,14 @@ final class Project: Sendable {
         try await start(arguments, in: subdirectory, through: wrapper, setting: extra).end()
     }
 
-    private func start(_ arguments: [String], in subdirectory: String, through wrapper: [String], setting extra: [String: String]) throws
-        -> Running
-    {
+    /// Runs the program to its end.
+    @discardableResult
+    func run(_ arguments: [String]) async throws -> Finished { try await start(arguments).end() }
+
+    /// Starts the program.
+    func start(
+        _ arguments: [String], in subdirectory: String = "", through wrapper: [String] = [], setting extra: [String: String] = [:]
+    ) throws -> Running {
         let command = wrapper + [Executable.path] + arguments
         return try Running(
             command[0], Array(command.dropFirst()), in: subdirectory.hasPrefix("/") ? subdirectory : root + "/" + subdirectory,
