@@ -4,7 +4,8 @@ import Testing
     private static let settings = "execution:\n  mode: branch\n  max_retries: 1\n"
 
     @Test func givesEachPhaseABranchAndMergesIt() async throws {
-        let project = try await Project(settings: Self.settings, plan: Plan.scripts("git symbolic-ref --short HEAD >> \"$SCRATCH/branches\"\n" + Script.work, Script.work))
+        let project = try await Project(
+            settings: Self.settings, plan: Plan.scripts("git symbolic-ref --short HEAD >> \"$SCRATCH/branches\"\n" + Script.work, Script.work))
         let finished = try await project.run("run", "plan.yaml")
         #expect(finished.status == 0, "\(finished)")
         let record = try await project.record()

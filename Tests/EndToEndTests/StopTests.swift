@@ -42,7 +42,9 @@ import Testing
 
     @Test func countsAnAgentThatHeedsTheSignalAsInterrupted() async throws {
         let (project, running) = try await haltedProject(
-            Script.count + "[ -e \"$SCRATCH/agent-go\" ] && exit 0\ntrap 'echo heard > \"$SCRATCH/heard\"; exit 0' TERM\ntouch \"$SCRATCH/agent\"\ntail -f /dev/null & wait")
+            Script.count
+                + "[ -e \"$SCRATCH/agent-go\" ] && exit 0\ntrap 'echo heard > \"$SCRATCH/heard\"; exit 0' TERM\ntouch \"$SCRATCH/agent\"\ntail -f /dev/null & wait"
+        )
         running.signal(SIGINT)
         #expect(await running.end().status == 130)
         #expect(project.notes("heard") == ["heard"])

@@ -41,8 +41,7 @@ enum DurationText {
         if seconds < 0 || attoseconds < 0 { return "-" + text(.zero - duration) }
         var result = ""
         var rest = seconds
-        for (name, size) in [("d", Int64(86_400)), ("h", 3600), ("m", 60), ("s", 1)] where rest >= size && (name != "d" || rest % size == 0)
-        {
+        for (name, size) in [("d", Int64(86_400)), ("h", 3600), ("m", 60), ("s", 1)] where rest >= size && (name != "d" || rest % size == 0) {
             result += "\(rest / size)\(name)"
             rest %= size
         }

@@ -121,8 +121,7 @@ extension ToolOutputTests {
             findings: ["pt/test_import.py:1 [pt/test_import.py] pt/test_import.py failed"]),
         Expectation(
             file: "pytest-junit.xml", category: .test, root: "py",
-            findings: [("7", "test_adds"), ("12", "test_pairs[2-3]"), ("17", "TestDivision.test_by_zero"), ("22", "test_with_fixture")].map
-            {
+            findings: [("7", "test_adds"), ("12", "test_pairs[2-3]"), ("17", "TestDivision.test_by_zero"), ("22", "test_with_fixture")].map {
                 "pt/test_plain.py:\($0) [pt.test_plain.\($1)] pt.test_plain.\($1) failed"
             }),
         Expectation(

@@ -10,8 +10,7 @@ import Testing
         let store = try await Store()
         let run = try await store.state.createRun(.sample()).run.id
         let text = run.description
-        for name in [text, text.uppercased(), run.short, String(text.prefix(1)), String(text.prefix(20)), String(text.suffix(5)), "latest"]
-        {
+        for name in [text, text.uppercased(), run.short, String(text.prefix(1)), String(text.prefix(20)), String(text.suffix(5)), "latest"] {
             #expect(try await store.state.runID(named: name) == run, "\(name)")
         }
     }

@@ -105,8 +105,7 @@ import Testing
             #expect(ended.verification == (to == .completed ? .pending : .notRun))
             #expect(ended.completedAt != nil)
         } else {
-            try await store.expectRefusal(of: run, { Self.isIllegal($0, .execution, from, to, Execution.transitions.successors(of: from)) })
-            {
+            try await store.expectRefusal(of: run, { Self.isIllegal($0, .execution, from, to, Execution.transitions.successors(of: from)) }) {
                 try await Self.move(execution, to: to, store.state)
             }
         }

@@ -20,8 +20,7 @@ import Testing
         if source[index + 1].isMark("(") { return false }
         for token in source.tokens[(index + 1)...].prefix(8) {
             if token.isWord("import", "extension") { return false }
-            if token.isWord("struct", "class", "enum", "actor", "protocol", "func", "init", "subscript", "var", "let", "typealias", "macro")
-            {
+            if token.isWord("struct", "class", "enum", "actor", "protocol", "func", "init", "subscript", "var", "let", "typealias", "macro") {
                 return true
             }
             if token.kind == .mark, !["(", ")"].contains(token.text) { return false }
