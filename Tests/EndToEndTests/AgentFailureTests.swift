@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("/nowhere/agent", "there is no"), ("agent-of-nobody", "agent-of-nobody"), ("./file.txt", "not executable"),
+        ("/nowhere/agent", "does not exist"), ("agent-of-nobody", "agent-of-nobody"), ("./file.txt", "not executable"),
     ])
     func tellsWhyAnAgentDidNotStart(command: String, message: String) async throws {
         let project = try await Project(
@@ -58,8 +58,8 @@ import Testing
         #expect(shown.status == 0, "\(shown.errors)")
     }
 
-    @Test func staysSmallWhileAnAgentPrintsAGigabyte() async throws {
-        let project = try await Project(plan: Plan.scripts("yes 'a line of a hundred characters or nearly so, which is what programs print' | head -c 1073741824\n" + Script.halt("done")))
+    @Test func staysSmallWhateverAnAgentPrints() async throws {
+        let project = try await Project(plan: Plan.scripts("yes 'a line of a hundred characters or nearly so, which is what programs print' | head -c 200000000\n" + Script.halt("done")))
         let running = try project.start("run", "plan.yaml")
         try await Waiting.until("the agent has printed") { project.exists(project.scratch + "/done") }
         let status = try project.text("/proc/\(running.processID)/status")
