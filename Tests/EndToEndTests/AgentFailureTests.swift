@@ -108,10 +108,7 @@ import Testing
         #expect(finished.status == 3 && finished.output.contains(message), "\(finished)")
         #expect(record.passes == ["1.1 failed not_run"] && record.interventions.map(\.reason) == ["critical_error"])
         #expect(record.executions[0].error_message?.contains(message) == true)
-        let mending = try Running(
-            "/bin/sh", ["-c", remedy + "; touch \"$SCRATCH/mended\""], in: project.root,
-            environment: ["PATH": "/usr/bin:/bin", "SCRATCH": project.scratch], outputs: project.directory + "/mending")
-        #expect(await mending.end().status == 0)
+        try await project.shell(remedy + "; touch \"$SCRATCH/mended\"")
         _ = try await project.run("interventions", "resolve", record.interventions[0].intervention_id, "resume")
         let resumed = try await project.run("resume", "latest")
         #expect(resumed.status == 0, "\(resumed)")

@@ -160,16 +160,15 @@ import Testing
     @Test func undoesAMergeThatACrashHasLeft() async throws {
         let project = try await Project(settings: "execution:\n  mode: branch\n", plan: Plan.scripts(Script.count + Script.work))
         // The hook runs while the merge is under way; killed with it, git leaves it so.
-        try project.write("#!/bin/sh\n" + Script.halt("hook"), to: ".git/hooks/commit-msg", executable: true)
-        try project.write("", to: project.scratch + "/hook-go")
-        try project.write("#!/bin/sh\nrm -f \"$SCRATCH/hook-go\"\n", to: ".git/hooks/post-checkout", executable: true)
+        try project.write(
+            "#!/bin/sh\n[ \"$(git symbolic-ref --short HEAD)\" = main ] || exit 0\n" + Script.halt("hook"), to: ".git/hooks/commit-msg",
+            executable: true)
         let running = try project.start("run", "plan.yaml")
         try await Waiting.until("the branch is being merged") { project.exists(project.scratch + "/hook") }
         running.signal(SIGKILL)
         #expect(await running.end().wasSignalled)
         let record = try await project.record()
         try project.write("", to: project.scratch + "/hook-go")
-        try project.write("#!/bin/sh\n", to: ".git/hooks/post-checkout", executable: true)
         for process in project.processes { kill(process, SIGKILL) }
         try await Waiting.until("git is gone") { project.processes.isEmpty }
         try? FileManager.default.removeItem(atPath: project.root + "/.git/index.lock")

@@ -20,11 +20,8 @@ import Testing
         #expect(try await project.run("run", "plan.yaml").status == 0)
         #expect(try await project.record().problems == [])
         let script = "import sqlite3, sys; c = sqlite3.connect('data/orchestrator.db'); c.execute(sys.argv[1]); c.commit()"
-        let tampering = try Running(
-            "/usr/bin/env", ["python3", "-c", script, statement], in: project.root, environment: ["PATH": "/usr/bin:/bin"],
-            outputs: project.directory + "/tampering")
-        let tampered = await tampering.end()
-        #expect(tampered.status == 0, "\(tampered)")
+        try project.write(script, to: project.scratch + "/tamper.py")
+        try await project.shell("python3 \"$SCRATCH/tamper.py\" \"\(statement)\"")
         let problems = try await project.record().problems
         #expect(problems.contains { $0.contains(problem) }, "\(problems)")
     }
