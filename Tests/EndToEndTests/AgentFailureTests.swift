@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("/nowhere/agent", "there is no"), ("agent-of-nobody", "agent-of-nobody"), ("./file.txt", "not executable"),
+        ("/nowhere/agent", "does not exist"), ("agent-of-nobody", "agent-of-nobody"), ("./file.txt", "not executable"),
     ])
     func tellsWhyAnAgentDidNotStart(command: String, message: String) async throws {
         let project = try await Project(
@@ -58,9 +58,8 @@ import Testing
         #expect(shown.status == 0, "\(shown.errors)")
     }
 
-    @Test func staysSmallWhileAnAgentPrintsAGigabyte() async throws {
-        let project = try await Project(
-            plan: Plan.scripts("yes 'a line of a hundred characters or nearly so, which is what programs print' | head -c 1073741824\n" + Script.halt("done")))
+    @Test func staysSmallWhateverAnAgentPrints() async throws {
+        let project = try await Project(plan: Plan.scripts("yes 'a line of a hundred characters or nearly so, which is what programs print' | head -c 200000000\n" + Script.halt("done")))
         let running = try project.start("run", "plan.yaml")
         try await Waiting.until("the agent has printed") { project.exists(project.scratch + "/done") }
         let status = try project.text("/proc/\(running.processID)/status")
@@ -74,8 +73,7 @@ import Testing
 
     @Test func endsDaemonsOfAnAgent() async throws {
         // A new session, and a parent that is gone: only the environment tells whose it is.
-        let (project, finished, record) = try await run(
-            "setsid sh -c 'echo $$ > \"$SCRATCH/daemon\"; exec tail -f /dev/null' > /dev/null 2>&1 &\nwhile [ ! -s \"$SCRATCH/daemon\" ]; do :; done")
+        let (project, finished, record) = try await run("setsid sh -c 'echo $$ > \"$SCRATCH/daemon\"; exec tail -f /dev/null' > /dev/null 2>&1 &\nwhile [ ! -s \"$SCRATCH/daemon\" ]; do :; done")
         #expect(finished.status == 0, "\(finished)")
         #expect(record.passes == ["1.1 completed passed"])
         #expect(project.notes("daemon").count == 1)
@@ -102,20 +100,15 @@ import Testing
 
     @Test(arguments: [
         ("mv .git \"$SCRATCH/git\"", "is not in a git repository", "mv \"$SCRATCH/git\" .git"),
-        (
-            "git switch -qc o; echo o > file.txt; git commit -qam o; git switch -q main; echo m > file.txt; git commit -qam m; git merge -q o || true",
-            "a merge is in progress", "git merge --abort"
-        ),
+        ("git switch -qc o; echo o > file.txt; git commit -qam o; git switch -q main; echo m > file.txt; git commit -qam m; git merge -q o || true",
+            "a merge is in progress", "git merge --abort"),
     ])
     func asksWhenTheCheckoutIsUnusable(script: String, message: String, remedy: String) async throws {
         let (project, finished, record) = try await run("[ -e \"$SCRATCH/mended\" ] && exit 0\n" + script)
         #expect(finished.status == 3 && finished.output.contains(message), "\(finished)")
         #expect(record.passes == ["1.1 failed not_run"] && record.interventions.map(\.reason) == ["critical_error"])
         #expect(record.executions[0].error_message?.contains(message) == true)
-        let mending = try Running(
-            "/bin/sh", ["-c", remedy + "; touch \"$SCRATCH/mended\""], in: project.root,
-            environment: ["PATH": "/usr/bin:/bin", "SCRATCH": project.scratch], outputs: project.directory + "/mending")
-        #expect(await mending.end().status == 0)
+        try await project.shell(remedy + "; touch \"$SCRATCH/mended\"")
         _ = try await project.run("interventions", "resolve", record.interventions[0].intervention_id, "resume")
         let resumed = try await project.run("resume", "latest")
         #expect(resumed.status == 0, "\(resumed)")

@@ -136,6 +136,17 @@ final class Project: Sendable {
         return finished.output.trimmingCharacters(in: .newlines)
     }
 
+    /// Runs a few lines of shell in the repository.
+    ///
+    /// - Returns: What they printed, without the last newline.
+    @discardableResult
+    func shell(_ script: String) async throws -> String {
+        let shell = try Running("/bin/sh", ["-c", script], in: root, environment: environment, outputs: nextOutputs())
+        let finished = await shell.end()
+        guard finished.status == 0 else { throw Waiting.Expired(description: "\(script): \(finished)") }
+        return finished.output.trimmingCharacters(in: .newlines)
+    }
+
     /// A script that looks at the store from outside.
     func store(_ command: String, _ arguments: String..., database: String = "data/orchestrator.db") throws -> Running {
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
