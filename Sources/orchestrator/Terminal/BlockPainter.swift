@@ -41,7 +41,8 @@ struct BlockPainter {
         var result = Self.up(drawn.count - first)
         for index in lines.indices.dropFirst(first) {
             let isSame = index < drawn.count && lines[index] == drawn[index]
-            result += isSame ? "\r\n" : "\(lines[index].text)\u{1B}[K\r\n"
+            // Erased before it is written, not behind: some terminals count cells that were erased behind a text as part of it when they wrap.
+            result += isSame ? "\r\n" : "\u{1B}[2K\(lines[index].text)\r\n"
         }
         return drawn.count > lines.count ? result + "\u{1B}[J" : result
     }

@@ -136,7 +136,7 @@ import Testing
         run.tell("good")
         #expect(try terminal.end() == 0)
         let written = String(decoding: terminal.written, as: UTF8.self)
-        #expect(written.contains("\u{1B}[K"))
+        #expect(written.contains("\u{1B}[2K"))
         #expect(!written.contains(/\u{1B}\[[0-9;]*m/))
     }
 

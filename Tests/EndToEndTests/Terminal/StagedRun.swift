@@ -62,17 +62,9 @@ final class StagedRun {
         columns: Int = 80, rows: Int = 24, narrowing: TerminalScreen.Narrowing = .wraps, environment: [String: String] = [:]
     ) throws -> PseudoTerminal {
         try PseudoTerminal(
-            [Self.executable, "run", directory.appending(path: "plan.yaml").path, "--project", directory.path],
+            [Executable.path, "run", directory.appending(path: "plan.yaml").path, "--project", directory.path],
             environment: ["TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "NO_COLOR": ""].merging(environment) { $1 }, columns: columns,
             rows: rows, narrowing: narrowing)
-    }
-
-    /// The program: the one that `ORCHESTRATOR_EXECUTABLE` names, or that was built beside the tests.
-    private static var executable: String {
-        ProcessInfo.processInfo.environment["ORCHESTRATOR_EXECUTABLE"]
-            ?? Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }.map { $0.deletingLastPathComponent() }
-            .map { $0.appending(path: "orchestrator").path }
-            ?? Bundle.main.bundleURL.appending(path: "orchestrator").path
     }
 
     private func write(_ text: String, to name: String) throws {
