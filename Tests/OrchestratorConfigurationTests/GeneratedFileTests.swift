@@ -86,6 +86,8 @@ import Testing
 
     @Test func namesEverySettingOfTheSchemaInTheReference() throws {
         let reference = GeneratedFiles.reference
-        for (name, _) in Configuration.schema.shape.paths { #expect(reference.contains("\(name)`") || reference.contains("\(name)[]`") || reference.contains("\(name).*`"), "\(name)") }
+        for (name, _) in Configuration.schema.shape.paths {
+            #expect(reference.contains("\(name)`") || reference.contains("\(name)[]`") || reference.contains("\(name).*`"), "\(name)")
+        }
     }
 }
