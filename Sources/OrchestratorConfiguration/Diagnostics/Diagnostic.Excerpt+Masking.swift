@@ -4,14 +4,19 @@ extension Diagnostic.Excerpt {
     init(_ place: Place, reveals: Bool) {
         let source = place.source
         let line = source.lineRange(of: place.range.lowerBound)
-        let span = place.range.clamped(to: line)
-        let before = Self.masked(source.text(line.lowerBound..<span.lowerBound))
+        let start = source.scalarStart(max(line.lowerBound, place.range.lowerBound - Self.reach))
+        let end = source.scalarStart(min(line.upperBound, place.range.lowerBound + 2 * Self.reach))
+        let span = place.range.clamped(to: start..<end)
+        let before = (start > line.lowerBound ? "…" : "") + Self.masked(source.text(start..<span.lowerBound))
         let pointedAt = source.text(span)
         let shown = reveals || pointedAt.unicodeScalars.allSatisfy(Self.isStructure) ? pointedAt : "•••"
-        text = before + shown + Self.rest(source.text(span.upperBound..<line.upperBound))
-        start = before.unicodeScalars.count
+        text = before + shown + Self.rest(source.text(span.upperBound..<end))
+        self.start = before.unicodeScalars.count
         length = max(1, shown.unicodeScalars.count)
     }
+
+    /// Of a long line, bytes before the part pointed at; twice as many after where it begins.
+    private static let reach = 120
 
     /// Keeps white space, indicators and keys (a word before a colon); every other scalar becomes a dot, so that columns stay.
     private static func masked(_ text: String) -> String {

@@ -11,7 +11,7 @@ struct ProblemList {
     /// The settings that already have an error, so that no rule over several settings complains on top.
     private(set) var failedPaths: Set<String> = []
     /// Looking for the nearest name costs far more than finding that a name is unknown.
-    private var suggestionsLeft = 100
+    private var suggestionsLeft = 50
 
     /// Adds a diagnostic.
     ///

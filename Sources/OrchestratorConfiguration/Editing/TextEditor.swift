@@ -11,7 +11,9 @@ struct TextEditor {
 
     func edit() -> Outcome {
         guard let root, !root.isNull else {
-            if wanted.target.steps.contains(where: { $0.keyedBy != nil }) { return refuse(nil, "there is no entry of that name in this file") }
+            if wanted.target.steps.contains(where: { $0.keyedBy != nil }) {
+                return refuse(nil, "there is no entry of that name in this file")
+            }
             return .done(appendedAtEnd(lines(wanted.target.steps[...], indent: 0)))
         }
         var node = root

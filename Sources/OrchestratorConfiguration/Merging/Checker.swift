@@ -4,8 +4,17 @@ struct Checker {
     /// What a key of the root is called when it is unknown: "of the configuration", "of a plan".
     let rootName: String
     /// The layers read before, for diagnostics that name a second place.
-    var others: [Node] = []
+    let others: [Node]
     var problems: ProblemList
+    /// Finding the second place costs a search through the other layers.
+    private var secondPlacesLeft = 50
+
+    init(root: MapShape, rootName: String, others: [Node] = [], problems: ProblemList) {
+        self.root = root
+        self.rootName = rootName
+        self.others = others
+        self.problems = problems
+    }
 
     mutating func check(_ node: Node, _ shape: MapShape, path: String = "") -> Checked? {
         check(node, Key(name: "", shape: .map(shape), documentation: ""), path: path)
@@ -142,6 +151,9 @@ struct Checker {
                 } else if let checked = check(entry.value, key, path: own) {
                     members.append(Checked.Member(name: entry.key, value: checked))
                 }
+            } else if !isMap(entry.value), shape.additional != nil, isSlip(entry.key, shape) {
+                // A free name has a map, so a scalar under a name that is a slip away from a key was meant as that key.
+                unknown(entry, shape, parent: path, path: own)
             } else if let additional = shape.additional, isName(entry, additional, path: own) {
                 if let checked = check(entry.value, Key(name: "", shape: additional.shape, documentation: ""), path: own) {
                     members.append(Checked.Member(name: entry.key, value: checked))
@@ -152,6 +164,10 @@ struct Checker {
         }
         return .map(members)
     }
+
+    private func isSlip(_ name: String, _ shape: MapShape) -> Bool { NearestName.to(name, among: shape.keys.map(\.name)) != nil }
+
+    private func isMap(_ node: Node) -> Bool { node.entries != nil || node.isNull || node.tag == .reset }
 
     private mutating func isName(_ entry: Node.Entry, _ additional: MapShape.Additional, path: String) -> Bool {
         if !entry.key.allSatisfy(\.isWhitespace) { return true }
@@ -196,7 +212,9 @@ struct Checker {
             case .list: "a list"
             case .map: "a map"
             }
-        let other = others.lazy.compactMap { $0.descendant(path) }.last { $0.hasKind(of: shape) && $0.place.source !== node.place.source }
+        secondPlacesLeft -= 1
+        let searched = secondPlacesLeft > 0 ? others : []
+        let other = searched.lazy.compactMap { $0.descendant(path) }.last { $0.hasKind(of: shape) && $0.place.source !== node.place.source }
         let second = other.map { "; at \($0.place.description) it is one" } ?? ""
         let name = path.isEmpty ? "the document" : "'\(path)'"
         problems.report(.type, path: path.isEmpty ? nil : path, at: node.place, "\(name) must be \(shape.noun), not \(found)\(second)")

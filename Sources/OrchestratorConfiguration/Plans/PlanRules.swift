@@ -105,7 +105,7 @@ struct PlanRules {
         let path = "phases[\(index)]"
         if step.agent != nil && agents[agent] == nil {
             let known = agents.keys.sorted()
-            let nearest = NearestName.to(agent, among: known).map { "did you mean '\($0)'?" }
+            let nearest = problems.nearest(to: agent, among: known).map { "did you mean '\($0)'?" }
             report(
                 .unknownAgent, "\(path).agent", place(index, "agent"), "there is no agent '\(agent)'",
                 help: nearest ?? "known are \(known.joined(separator: ", "))")
@@ -140,7 +140,7 @@ struct PlanRules {
             let place = place(index, "dependencies", position)
             let number = numbers[name] ?? (DecimalText.isWhole(name) ? Int(name) : nil)
             guard let number, document.phases.indices.contains(number - 1) else {
-                let nearest = NearestName.to(name, among: document.phases.map(\.title)).map { "did you mean '\($0)'?" }
+                let nearest = problems.nearest(to: name, among: document.phases.map(\.title)).map { "did you mean '\($0)'?" }
                 report(
                     .unknownDependency, path, place, "no phase has this title or number",
                     help: nearest ?? "write a title, or a number from 1 to \(document.phases.count)")

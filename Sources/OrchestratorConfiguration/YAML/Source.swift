@@ -52,7 +52,8 @@ final class Source: Sendable {
     func position(of offset: Int) -> (line: Int, column: Int) {
         let line = lineIndex(of: offset)
         let start = lineStarts[line]
-        let column = bytes[start..<min(max(offset, start), bytes.count)].count { $0 & 0xC0 != 0x80 }
+        let end = min(max(offset, start), bytes.count)
+        let column = scalarOffsets.map { Self.index(of: end, in: $0) - Self.index(of: start, in: $0) } ?? end - start
         return (line + 1, column + 1)
     }
 
@@ -64,16 +65,26 @@ final class Source: Sendable {
         return lineStarts[line]..<end
     }
 
+    /// The offset, moved back to where a scalar begins.
+    func scalarStart(_ offset: Int) -> Int {
+        var offset = offset
+        while offset > 0, offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset -= 1 }
+        return offset
+    }
+
     func text(_ range: Range<Int>) -> String {
         String(decoding: bytes[range.clamped(to: 0..<bytes.count)], as: UTF8.self)
     }
 
-    private func lineIndex(of offset: Int) -> Int {
+    private func lineIndex(of offset: Int) -> Int { Self.index(of: offset + 1, in: lineStarts) - 1 }
+
+    /// How many of the ascending numbers are smaller.
+    private static func index(of offset: Int, in numbers: [Int]) -> Int {
         var low = 0
-        var high = lineStarts.count
-        while high - low > 1 {
+        var high = numbers.count
+        while low < high {
             let middle = (low + high) / 2
-            if lineStarts[middle] <= offset { low = middle } else { high = middle }
+            if numbers[middle] < offset { low = middle + 1 } else { high = middle }
         }
         return low
     }
