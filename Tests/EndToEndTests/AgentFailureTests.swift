@@ -59,7 +59,8 @@ import Testing
     }
 
     @Test func staysSmallWhateverAnAgentPrints() async throws {
-        let project = try await Project(plan: Plan.scripts("yes 'a line of a hundred characters or nearly so, which is what programs print' | head -c 200000000\n" + Script.halt("done")))
+        let project = try await Project(
+            plan: Plan.scripts("yes 'a line of a hundred characters or nearly so, which is what programs print' | head -c 200000000\n" + Script.halt("done")))
         let running = try project.start("run", "plan.yaml")
         try await Waiting.until("the agent has printed") { project.exists(project.scratch + "/done") }
         let status = try project.text("/proc/\(running.processID)/status")
@@ -73,7 +74,8 @@ import Testing
 
     @Test func endsDaemonsOfAnAgent() async throws {
         // A new session, and a parent that is gone: only the environment tells whose it is.
-        let (project, finished, record) = try await run("setsid sh -c 'echo $$ > \"$SCRATCH/daemon\"; exec tail -f /dev/null' > /dev/null 2>&1 &\nwhile [ ! -s \"$SCRATCH/daemon\" ]; do :; done")
+        let (project, finished, record) = try await run(
+            "setsid sh -c 'echo $$ > \"$SCRATCH/daemon\"; exec tail -f /dev/null' > /dev/null 2>&1 &\nwhile [ ! -s \"$SCRATCH/daemon\" ]; do :; done")
         #expect(finished.status == 0, "\(finished)")
         #expect(record.passes == ["1.1 completed passed"])
         #expect(project.notes("daemon").count == 1)
@@ -100,8 +102,10 @@ import Testing
 
     @Test(arguments: [
         ("mv .git \"$SCRATCH/git\"", "is not in a git repository", "mv \"$SCRATCH/git\" .git"),
-        ("git switch -qc o; echo o > file.txt; git commit -qam o; git switch -q main; echo m > file.txt; git commit -qam m; git merge -q o || true",
-            "a merge is in progress", "git merge --abort"),
+        (
+            "git switch -qc o; echo o > file.txt; git commit -qam o; git switch -q main; echo m > file.txt; git commit -qam m; git merge -q o || true",
+            "a merge is in progress", "git merge --abort"
+        ),
     ])
     func asksWhenTheCheckoutIsUnusable(script: String, message: String, remedy: String) async throws {
         let (project, finished, record) = try await run("[ -e \"$SCRATCH/mended\" ] && exit 0\n" + script)

@@ -55,10 +55,14 @@ import Testing
         ("rm -rf .git", "is not in a git repository; run 'git init'"),
         ("rm -rf .git; git init -q; git config core.bare true", "bare repository"),
         ("rm -rf .git; git init -q", "has no commit; make a first one"),
-        ("git switch -qc o; echo o > file.txt; git commit -qam o; git switch -q main; echo m > file.txt; git commit -qam m; git merge -q o || true",
-            "a merge is in progress"),
-        ("git switch -qc o; echo o > file.txt; git commit -qam o; git switch -q main; echo m > file.txt; git commit -qam m; git rebase -q o || true",
-            "a rebase is in progress"),
+        (
+            "git switch -qc o; echo o > file.txt; git commit -qam o; git switch -q main; echo m > file.txt; git commit -qam m; git merge -q o || true",
+            "a merge is in progress"
+        ),
+        (
+            "git switch -qc o; echo o > file.txt; git commit -qam o; git switch -q main; echo m > file.txt; git commit -qam m; git rebase -q o || true",
+            "a rebase is in progress"
+        ),
         ("git switch -q --detach", "no branch is checked out"),
         ("echo x >> file.txt", "1 tracked file is changed or staged ('file.txt')"),
         ("echo x > new; git add new", "1 tracked file is changed or staged ('new')"),

@@ -35,8 +35,10 @@ import Testing
         #expect(project.notes("calls") == ["1.1"])
     }
 
-    @Test(arguments: ["rm -f data/orchestrator.db", "mv data/orchestrator.db data/moved.db", "rm -rf data",
-        "cp data/orchestrator.db data/copy; mv data/copy data/orchestrator.db"])
+    @Test(arguments: [
+        "rm -f data/orchestrator.db", "mv data/orchestrator.db data/moved.db", "rm -rf data",
+        "cp data/orchestrator.db data/copy; mv data/copy data/orchestrator.db",
+    ])
     func leavesAStoreThatIsTakenAway(how: String) async throws {
         let project = try await Project(plan: Plan.scripts(Script.count + Script.halt("agent"), Script.count))
         let running = try project.start(
@@ -54,7 +56,8 @@ import Testing
 
     @Test func stopsWhenTheDiskIsFull() async throws {
         let project = try await Project(
-            settings: "logging: {file_path: ../log}\n", plan: Plan.scripts("dd if=/dev/zero of=\"$SCRATCH/../small/filler\" bs=1k 2> /dev/null\n" + Script.count, Script.count))
+            settings: "logging: {file_path: ../log}\n",
+            plan: Plan.scripts("dd if=/dev/zero of=\"$SCRATCH/../small/filler\" bs=1k 2> /dev/null\n" + Script.count, Script.count))
         let small = project.directory + "/small"
         try FileManager.default.createDirectory(atPath: small, withIntermediateDirectories: true)
         let options = ["--set", "state.url=sqlite:\(small)/store.db", "--set", "artifacts.base_path=\(small)/files"]
