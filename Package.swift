@@ -82,7 +82,9 @@ let package = Package(
             "OrchestratorStateTests",
             ["OrchestratorState", "OrchestratorModel", "OrchestratorDatabase", "OrchestratorSQLite", "OrchestratorTestKit"]),
         tests("OrchestratorSQLiteTests", ["OrchestratorSQLite", "OrchestratorDatabase", "OrchestratorTestKit"]),
-        tests("OrchestratorEngineTests", ["OrchestratorEngine", "OrchestratorModel", "OrchestratorState"], exclude: ["Fixtures"]),
+        tests(
+            "OrchestratorEngineTests", ["OrchestratorEngine", "OrchestratorConfiguration", "OrchestratorModel", "OrchestratorState"],
+            exclude: ["Fixtures"]),
         tests("EndToEndTests", ["TerminalScreen"], exclude: ["Store/store.py"]),
         tests("TidyTests", []),
         tests("CommandLineTests", [], exclude: ["Snapshots/Help"]),

@@ -4,7 +4,8 @@ import Testing
 @Suite(.timeLimit(.minutes(3))) struct AgentFailureTests {
     /// Runs one phase with an agent that is no good, once.
     private func run(_ script: String, settings: String = "", _ arguments: String...) async throws -> (Project, Finished, RunRecord) {
-        let project = try await Project(settings: "execution: {max_retries: 1}\n" + settings, plan: Plan.scripts(script, extra: "max_retries: 1"))
+        let project = try await Project(
+            settings: "execution: {max_retries: 1}\n" + settings, plan: Plan.scripts(script, extra: "max_retries: 1"))
         let finished = try await project.run("run", "plan.yaml")
         let record = try await project.record()
         #expect(record.problems == [])
@@ -47,7 +48,8 @@ import Testing
     }
 
     @Test func keepsWhateverAnAgentPrints() async throws {
-        let script = "head -c 100000 /dev/urandom; printf 'half \\303'; printf '\\000nul\\033[2J\\n'; printf '\\377\\000' > \"$ORCHESTRATOR_SUMMARY_FILE\""
+        let script =
+            "head -c 100000 /dev/urandom; printf 'half \\303'; printf '\\000nul\\033[2J\\n'; printf '\\377\\000' > \"$ORCHESTRATOR_SUMMARY_FILE\""
         let (project, finished, record) = try await run(script)
         #expect(finished.status == 0, "\(finished)")
         #expect(!finished.text.contains("\u{1B}[2J"))
@@ -60,11 +62,14 @@ import Testing
 
     @Test func staysSmallWhateverAnAgentPrints() async throws {
         let project = try await Project(
-            plan: Plan.scripts("yes 'a line of a hundred characters or nearly so, which is what programs print' | head -c 200000000\n" + Script.halt("done")))
+            plan: Plan.scripts(
+                "yes 'a line of a hundred characters or nearly so, which is what programs print' | head -c 200000000\n"
+                    + Script.halt("done")))
         let running = try project.start("run", "plan.yaml")
         try await Waiting.until("the agent has printed") { project.exists(project.scratch + "/done") }
         let status = try project.text("/proc/\(running.processID)/status")
-        let peak = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmHWM") }?.split(separator: " ").dropLast().last.flatMap { Int($0) })
+        let peak = try #require(
+            status.split(separator: "\n").first { $0.hasPrefix("VmHWM") }?.split(separator: " ").dropLast().last.flatMap { Int($0) })
         #expect(peak < 60 * 1024, "\(peak) kB")
         running.signal(SIGINT)
         #expect(await running.end().status == 130)
@@ -75,7 +80,8 @@ import Testing
     @Test func endsDaemonsOfAnAgent() async throws {
         // A new session, and a parent that is gone: only the environment tells whose it is.
         let (project, finished, record) = try await run(
-            "setsid sh -c 'echo $$ > \"$SCRATCH/daemon\"; exec tail -f /dev/null' > /dev/null 2>&1 &\nwhile [ ! -s \"$SCRATCH/daemon\" ]; do :; done")
+            "setsid sh -c 'echo $$ > \"$SCRATCH/daemon\"; exec tail -f /dev/null' > /dev/null 2>&1 &\nwhile [ ! -s \"$SCRATCH/daemon\" ]; do :; done"
+        )
         #expect(finished.status == 0, "\(finished)")
         #expect(record.passes == ["1.1 completed passed"])
         #expect(project.notes("daemon").count == 1)
@@ -83,7 +89,8 @@ import Testing
 
     @Test func failsAnAgentThatLeavesAnotherBranch() async throws {
         let (project, finished, record) = try await run(
-            "if [ $ORCHESTRATOR_PASS_NUMBER = 1 ]; then git switch --quiet --create other; echo o > o.txt; git add o.txt; git commit --quiet --message=o; fi")
+            "if [ $ORCHESTRATOR_PASS_NUMBER = 1 ]; then git switch --quiet --create other; echo o > o.txt; git add o.txt; git commit --quiet --message=o; fi"
+        )
         #expect(finished.status == 0, "\(finished)")
         #expect(record.passes == ["1.1 failed not_run", "1.2 completed passed"])
         #expect(record.executions[0].error_message?.contains("left branch 'other' checked out instead of 'main'") == true)
@@ -130,7 +137,8 @@ import Testing
         #expect(finished.status == 3, "\(finished)")
         try FileManager.default.copyItem(atPath: project.directory + "/copy", toPath: project.root)
         try project.write("", to: project.scratch + "/mended")
-        let record = try await project.record(database: project.directory + "/state/store.db", artifacts: project.directory + "/state/files")
+        let record = try await project.record(
+            database: project.directory + "/state/store.db", artifacts: project.directory + "/state/files")
         #expect(record.problems == [] && record.passes == ["1.1 failed not_run"])
         let answered = try await project.run(["interventions", "resolve", record.interventions[0].intervention_id, "resume"] + options)
         #expect(answered.status == 0, "\(answered)")

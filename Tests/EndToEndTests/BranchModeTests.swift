@@ -5,7 +5,8 @@ import Testing
 
     @Test func givesEachPhaseABranchAndMergesIt() async throws {
         let project = try await Project(
-            settings: Self.settings, plan: Plan.scripts("git symbolic-ref --short HEAD >> \"$SCRATCH/branches\"\n" + Script.work, Script.work))
+            settings: Self.settings,
+            plan: Plan.scripts("git symbolic-ref --short HEAD >> \"$SCRATCH/branches\"\n" + Script.work, Script.work))
         let finished = try await project.run("run", "plan.yaml")
         #expect(finished.status == 0, "\(finished)")
         let record = try await project.record()
@@ -21,7 +22,8 @@ import Testing
 
     @Test(arguments: [false, true]) func leavesSkippedWorkOnItsBranch(isDeleted: Bool) async throws {
         let project = try await Project(
-            settings: Self.settings + "  delete_failed_branches: \(isDeleted)\nverification:\n  test:\n    command: '! grep -q 1 file.txt'\n",
+            settings: Self.settings
+                + "  delete_failed_branches: \(isDeleted)\nverification:\n  test:\n    command: '! grep -q 1 file.txt'\n",
             plan: Plan.scripts(Script.work, Script.work))
         // A hook must not keep what is only put aside from being kept.
         try project.write("#!/bin/sh\n! grep -q 1 file.txt\n", to: ".git/hooks/pre-commit", executable: true)

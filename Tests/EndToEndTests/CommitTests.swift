@@ -38,8 +38,10 @@ import Testing
     }
 
     @Test func makesARefusingHookAFinding() async throws {
-        let project = try await Project(settings: Self.settings, plan: Plan.scripts("cat > \"$SCRATCH/prompt\"; echo \"$ORCHESTRATOR_PASS_NUMBER\" > made.txt"))
-        try project.write("#!/bin/sh\ngrep -q 2 made.txt || { echo 'the hook wants a two'; exit 1; }\n", to: ".git/hooks/pre-commit", executable: true)
+        let project = try await Project(
+            settings: Self.settings, plan: Plan.scripts("cat > \"$SCRATCH/prompt\"; echo \"$ORCHESTRATOR_PASS_NUMBER\" > made.txt"))
+        try project.write(
+            "#!/bin/sh\ngrep -q 2 made.txt || { echo 'the hook wants a two'; exit 1; }\n", to: ".git/hooks/pre-commit", executable: true)
         let finished = try await project.run("run", "plan.yaml")
         #expect(finished.status == 0, "\(finished)")
         let record = try await project.record()

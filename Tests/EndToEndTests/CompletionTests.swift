@@ -27,7 +27,8 @@ import Testing
             if [ "$ORCHESTRATOR_PASS_NUMBER" = 2 ]; then echo right > file.txt; fi
             """
         let project = try await Project(
-            settings: "verification:\n  test:\n    command: \"grep -q right file.txt || { echo 'file.txt:7:3: error: the word is missing'; exit 1; }\"\n",
+            settings:
+                "verification:\n  test:\n    command: \"grep -q right file.txt || { echo 'file.txt:7:3: error: the word is missing'; exit 1; }\"\n",
             plan: Plan.scripts(agent))
         let finished = try await project.run("run", "plan.yaml")
         #expect(finished.status == 0, "\(finished)")
@@ -69,7 +70,8 @@ import Testing
             #expect(try project.text(project.scratch + "/" + name).contains("The one intent"), "\(name)")
         }
         let names = project.notes("names").compactMap { $0.split(separator: "=").first }
-        #expect(names.contains("PATH") && names.contains("ORCHESTRATOR_RUN_ID") && !names.contains("SECRET_OF_MINE") && !names.contains("USER"))
+        #expect(
+            names.contains("PATH") && names.contains("ORCHESTRATOR_RUN_ID") && !names.contains("SECRET_OF_MINE") && !names.contains("USER"))
         #expect(try await project.record().executions.map(\.agent) == ["by-input", "by-file", "by-argument", "by-name"])
     }
 
@@ -86,7 +88,8 @@ import Testing
         #expect(finished.status == 0, "\(finished)")
         let execution = try #require(try await project.record().executions.first)
         #expect(execution.summary == "All done.")
-        #expect(execution.usage?.contains("\"cost_microdollars\":250000") == true && execution.usage?.contains("\"input_tokens\":7") == true)
+        #expect(
+            execution.usage?.contains("\"cost_microdollars\":250000") == true && execution.usage?.contains("\"input_tokens\":7") == true)
     }
 
     @Test func givesProcessesCleanSignals() async throws {

@@ -4,7 +4,8 @@ import Testing
 @Suite(.timeLimit(.minutes(3))) struct GateTests {
     @Test func asksWhenTheRetriesAreUsedUp() async throws {
         let project = try await Project(
-            settings: "execution:\n  max_retries: 1\nverification:\n  build:\n    command: echo no; exit 4\n", plan: Plan.scripts(Script.count, Script.count))
+            settings: "execution:\n  max_retries: 1\nverification:\n  build:\n    command: echo no; exit 4\n",
+            plan: Plan.scripts(Script.count, Script.count))
         let finished = try await project.run("run", "plan.yaml")
         #expect(finished.status == 3, "\(finished)")
         let record = try await project.record()
@@ -74,7 +75,8 @@ import Testing
         let findings = try await project.record().findings.filter { $0.pass == 1 }
         #expect(findings.map(\.category) == ["build", "test", "lint"])
         for finding in findings {
-            #expect(finding.file == "a.py" && finding.line == 3 && (finding.title + finding.evidence).contains("one is not two"), "\(finding)")
+            #expect(
+                finding.file == "a.py" && finding.line == 3 && (finding.title + finding.evidence).contains("one is not two"), "\(finding)")
         }
     }
 

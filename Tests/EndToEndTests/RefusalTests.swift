@@ -24,7 +24,10 @@ import Testing
         let project = try await Project(plan: plan)
         let finished = try await project.run("run", "plan.yaml")
         #expect(finished.status == 2, "\(finished)")
-        for place in ["plan.yaml:1:8:", "plan.yaml:2:1:", "plan.yaml:7:5:", "plan.yaml:8:12:", "plan.yaml:10:11:", "plan.yaml:11:13:", "plan.yaml:14:23:"] {
+        for place in [
+            "plan.yaml:1:8:", "plan.yaml:2:1:", "plan.yaml:7:5:", "plan.yaml:8:12:", "plan.yaml:10:11:", "plan.yaml:11:13:",
+            "plan.yaml:14:23:",
+        ] {
             #expect(finished.errors.contains(place), "\(place) \(finished)")
         }
         #expect(!project.exists("data"))

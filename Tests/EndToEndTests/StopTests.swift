@@ -103,7 +103,8 @@ import Testing
 
     @Test func doesNotVerifyAgainWhatAStopLeftVerified() async throws {
         let project = try await Project(
-            settings: "verification:\n  test:\n    command: 'echo t >> \"$SCRATCH/checks\"; sh \"$SCRATCH/check\"'\n", plan: Plan.scripts(Script.count))
+            settings: "verification:\n  test:\n    command: 'echo t >> \"$SCRATCH/checks\"; sh \"$SCRATCH/check\"'\n",
+            plan: Plan.scripts(Script.count))
         try project.write(Script.halt("agent"), to: project.scratch + "/check")
         let running = try project.start("run", "plan.yaml")
         try await Waiting.until("the check runs") { project.exists(project.scratch + "/agent") }

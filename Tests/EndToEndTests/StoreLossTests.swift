@@ -45,12 +45,14 @@ import Testing
             "run", "plan.yaml", "--set", "state.lease_renewal=300ms", "--set", "logging.file_path=\(project.directory)/log")
         try await Waiting.until("the agent runs") { project.exists(project.scratch + "/agent") }
         try await project.shell(how)
-        let before = try await project.shell("cat data/orchestrator.db 2> /dev/null | cksum; ls data 2> /dev/null | grep -c '^orchestrator.db$' || true")
+        let before = try await project.shell(
+            "cat data/orchestrator.db 2> /dev/null | cksum; ls data 2> /dev/null | grep -c '^orchestrator.db$' || true")
         // Nobody lets the agent go on: the renewal of the lease finds out.
         let finished = await running.end()
         #expect(finished.status == 70, "\(finished)")
         #expect(project.notes("calls") == ["1.1"] && project.processes == [])
-        let after = try await project.shell("cat data/orchestrator.db 2> /dev/null | cksum; ls data 2> /dev/null | grep -c '^orchestrator.db$' || true")
+        let after = try await project.shell(
+            "cat data/orchestrator.db 2> /dev/null | cksum; ls data 2> /dev/null | grep -c '^orchestrator.db$' || true")
         #expect(before == after)
     }
 

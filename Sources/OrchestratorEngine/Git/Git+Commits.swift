@@ -34,7 +34,8 @@ extension Git {
         let identity = try await fallbackIdentity()
         let text = message.replacing("\0", with: "\u{FFFD}")
         // `--only`: what the user had staged before stays staged and out of this commit.
-        let command = identity + ["commit", "--quiet", "--cleanup=whitespace", "--file=-", "--only"] + (runsHooks ? [] : ["--no-verify"]) + fromList
+        let command =
+            identity + ["commit", "--quiet", "--cleanup=whitespace", "--file=-", "--only"] + (runsHooks ? [] : ["--no-verify"]) + fromList
         let result = try await attempt(command, .writing, input: .text(text))
         guard result.status == 0 else {
             throw try await hasCommitHook() && result.status == 1 ? .rejectedByHook(output: result.report) : result.error

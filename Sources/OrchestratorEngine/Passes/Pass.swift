@@ -31,7 +31,8 @@ struct Pass: Sendable {
         let execution = try await state.startExecution(
             of: phase.id,
             ExecutionDraft(
-                id: id, agent: agent, mode: engine.configuration.execution.mode, baseCommit: position.commit, prompt: kept), lease: session.lease)
+                id: id, agent: agent, mode: engine.configuration.execution.mode, baseCommit: position.commit, prompt: kept),
+            lease: session.lease)
         engine.report(.passStarted(phase: phase.number, pass: pass, agent: agent, execution: id))
         engine.report(.changed)
         let outcome = await run(agent, execution, prompt: .init(text: prompt, path: files.prompt), files, output: output)
@@ -61,7 +62,8 @@ struct Pass: Sendable {
         _ name: String, _ execution: Execution, prompt: AgentCommand.Prompt, _ files: PassFiles, output: ReservedFile
     ) async -> ProcessOutcome {
         guard let agent = engine.configuration.agents[name] else {
-            return ProcessOutcome(.notStarted(reason: "there is no agent '\(Printable.escaped(name))' in 'agents'"), startedAt: state.clock.now)
+            return ProcessOutcome(
+                .notStarted(reason: "there is no agent '\(Printable.escaped(name))' in 'agents'"), startedAt: state.clock.now)
         }
         guard let command = command(of: agent, prompt: prompt) else {
             let reason = "agent '\(Printable.escaped(name))' has no command, and phase \(phase.number) has no script"

@@ -20,7 +20,9 @@ struct PassFiles: Sendable {
 
     /// What the agent wrote as its summary, at most ``Limits/text`` bytes of it; `nil` where there is nothing.
     func readSummary() -> String? {
-        guard let handle = FileHandle(forReadingAtPath: summary), let data = try? handle.read(upToCount: Limits.text + 1) else { return nil }
+        guard let handle = FileHandle(forReadingAtPath: summary), let data = try? handle.read(upToCount: Limits.text + 1) else {
+            return nil
+        }
         let text = String(decoding: data, as: UTF8.self).replacing("\0", with: "\u{FFFD}")
         let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
         return trimmed.isEmpty ? nil : TextCut.head(trimmed, atMost: Limits.text)

@@ -64,7 +64,9 @@ package enum OrphanReaper {
         let matches = EnvironmentMatch(executionID: executionID)
         return Set(
             ProcessTable.processes(ofUser: getuid()).compactMap { process in
-                guard process > 1, process != own, let start = ProcessIdentity.startTime(of: process) else { return nil }
+                // Of nearly all processes the first look is the last one: it must be cheap.
+                guard process > 1, process != own, ProcessTable.environment(of: process, mentions: matches.id) else { return nil }
+                guard let start = ProcessIdentity.startTime(of: process) else { return nil }
                 return ProcessTable.environment(of: process).contains(where: matches.holds) ? Target(process: process, start: start) : nil
             })
     }
@@ -73,7 +75,8 @@ package enum OrphanReaper {
     struct EnvironmentMatch {
         private let entry: [UInt8]
         private let outerPrefix: [UInt8]
-        private let id: [UInt8]
+        /// The bytes without which no entry can match.
+        let id: [UInt8]
 
         init(executionID: String) {
             id = Array(executionID.utf8)

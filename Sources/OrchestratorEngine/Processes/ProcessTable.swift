@@ -30,14 +30,40 @@ enum ProcessTable {
 
     /// The `NAME=value` bytes with which a process was started; none if it is gone or not ours to look at.
     static func environment(of process: Int) -> [ArraySlice<UInt8>] {
-        #if os(Linux)
-            return contents("/proc/\(process)/environ").split(separator: 0)
-        #else
-            return environmentArea(of: process).split(separator: 0)
-        #endif
+        environmentArea(of: process).split(separator: 0)
+    }
+
+    /// Whether the bytes occur in the environment of a process, anywhere.
+    static func environment(of process: Int, mentions bytes: [UInt8]) -> Bool {
+        environmentArea(of: process).withUnsafeBytes { environment in bytes.withUnsafeBytes { contains(environment, $0) } }
+    }
+
+    private static func contains(_ text: UnsafeRawBufferPointer, _ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard let first = bytes.first, let wanted = bytes.baseAddress else { return true }
+        var rest = text
+        while rest.count >= bytes.count, let start = rest.baseAddress, let found = memchr(start, Int32(first), rest.count) {
+            rest = UnsafeRawBufferPointer(rebasing: rest[(UnsafeRawPointer(found) - start)...])
+            if rest.count >= bytes.count, memcmp(found, wanted, bytes.count) == 0 { return true }
+            rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst())
+        }
+        return false
     }
 
     #if os(Linux)
+        /// What the kernel shows of the environment.
+        ///
+        /// While a process replaces its program there is nothing to be seen for a moment, and such a process must not be missed. Threads of the
+        /// kernel never have an environment, and no program either.
+        private static func environmentArea(of process: Int) -> ArraySlice<UInt8> {
+            for _ in 0..<20 {
+                let area = contents("/proc/\(process)/environ")
+                var link: CChar = 0
+                if !area.isEmpty || readlink("/proc/\(process)/exe", &link, 1) < 0 { return area }
+                usleep(500)
+            }
+            return []
+        }
+
         private static func directoryNames(_ path: String) -> [String] {
             guard let directory = opendir(path) else { return [] }
             defer { closedir(directory) }
@@ -56,11 +82,12 @@ enum ProcessTable {
             guard descriptor >= 0 else { return [] }
             defer { close(descriptor) }
             var bytes: [UInt8] = []
-            var block = [UInt8](repeating: 0, count: 64 << 10)
-            while true {
-                let count = read(descriptor, &block, block.count)
-                guard count > 0 else { return bytes[...] }
-                bytes += block[..<count]
+            return withUnsafeTemporaryAllocation(byteCount: 16 << 10, alignment: 16) { block in
+                while true {
+                    let count = read(descriptor, block.baseAddress, block.count)
+                    guard count > 0 else { return bytes[...] }
+                    bytes += block[..<count]
+                }
             }
         }
     #else

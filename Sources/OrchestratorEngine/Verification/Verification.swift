@@ -100,7 +100,9 @@ struct Verification: Sendable {
         let keys = zip(results.findings, FindingIdentity.identities(of: results.findings)).map { draft, identity in
             FindingKey(fingerprint: identity.fingerprint, ordinal: identity.ordinal, check: draft.check)
         }
-        let gone = Set(FindingChanges(earlier: earlier.map(FindingKey.init), now: keys, completeChecks: results.completeChecks.union(["git"])).resolved)
+        let gone = Set(
+            FindingChanges(earlier: earlier.map(FindingKey.init), now: keys, completeChecks: results.completeChecks.union(["git"])).resolved
+        )
         return earlier.filter { gone.contains(FindingKey($0)) }.map(\.id)
     }
 }

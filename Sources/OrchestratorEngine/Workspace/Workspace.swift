@@ -110,7 +110,9 @@ struct Workspace: Sendable {
     private func checkOut(_ branch: String) async throws {
         let current = try await git.currentBranch()
         guard current != branch else { return }
-        let left = try await session.state.phases(of: run.id).first { current != nil && $0.branchName == current && $0.status != .completed }
+        let left = try await session.state.phases(of: run.id).first {
+            current != nil && $0.branchName == current && $0.status != .completed
+        }
         if let left {
             // No hook has a say in what is only put aside.
             let kept = try await commit("Phase \(left.number), unfinished: \(left.title)", runsHooks: false)

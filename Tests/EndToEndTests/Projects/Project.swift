@@ -57,8 +57,8 @@ final class Project: Sendable {
         [
             "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin", "HOME": directory + "/home",
             "XDG_CONFIG_HOME": directory + "/home/.config", "TMPDIR": temporary, "LANG": "C.UTF-8", "USER": "tester",
-            "ORCHESTRATOR__EXECUTION__RETRY_DELAY": "0s", "GIT_CONFIG_NOSYSTEM": "1", "GIT_CEILING_DIRECTORIES": directory, "SCRATCH": scratch,
-            "E2E_PROJECT": directory,
+            "ORCHESTRATOR__EXECUTION__RETRY_DELAY": "0s", "GIT_CONFIG_NOSYSTEM": "1", "GIT_CEILING_DIRECTORIES": directory,
+            "SCRATCH": scratch, "E2E_PROJECT": directory,
         ]
     }
 

@@ -1,0 +1,37 @@
+import OrchestratorModel
+import Testing
+
+@testable import OrchestratorEngine
+
+@Suite struct AgentReportTests {
+    @Test func readsWhatKnownAgentsPrint() {
+        let report = AgentReport(
+            output: """
+                {"type":"result","result":"Mended it.","model":"m-1","total_cost_usd":0.1234,"usage":{"input_tokens":12,"output_tokens":3}}
+                """)
+        #expect(report.summary == "Mended it.")
+        #expect(report.usage == Usage(model: "m-1", inputTokens: 12, outputTokens: 3, costMicrodollars: 123_400))
+    }
+
+    @Test(arguments: [
+        ("{\"result\":\"r\",\"summary\":\"s\"}", "r"), ("{\"summary\":\"s\",\"message\":\"m\"}", "s"), ("{\"message\":\"m\"}", "m"),
+        ("noise\n{\"message\":\"first\"}\nmore\n{\"message\":\"last\"}\ntail", "last"),
+        ("  {\n  \"message\": \"of several lines\"\n}\n", "of several lines"),
+    ])
+    func takesTheLastObject(output: String, summary: String) {
+        #expect(AgentReport(output: output).summary == summary)
+    }
+
+    @Test(arguments: [
+        "", "no JSON", "[1, 2]", "{\"message\": ", "{\"result\": 7}", "{}", "\"text\"", "{\"usage\": 3, \"total_cost_usd\": \"much\"}",
+    ])
+    func passesOverAnythingElse(output: String) {
+        #expect(AgentReport(output: output) == AgentReport(output: ""))
+        #expect(AgentReport(output: output).summary == nil && AgentReport(output: output).usage == nil)
+    }
+
+    @Test func survivesACostBeyondAllBounds() {
+        #expect(AgentReport(output: "{\"total_cost_usd\": 1e300}").usage == nil)
+        #expect(AgentReport(output: "{\"cost_usd\": 2}").usage?.costMicrodollars == 2_000_000)
+    }
+}
