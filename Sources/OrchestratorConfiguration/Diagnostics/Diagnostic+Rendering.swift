@@ -47,16 +47,19 @@ extension Diagnostic: CustomStringConvertible {
 extension Diagnostic.Excerpt {
     /// The line made printable, with what goes under it: tabs stay tabs, so that the caret stands right whatever their width.
     fileprivate var printed: (text: String, indent: String, carets: String) {
-        var text = "", indent = "", carets = ""
-        for (index, scalar) in self.text.unicodeScalars.enumerated() {
-            let shown = scalar == "\t" ? "\t" : Printable.escaped(String(scalar))
-            text += shown
-            if index < start {
-                indent += scalar == "\t" ? "\t" : String(repeating: " ", count: DisplayWidth.of(shown))
-            } else if index < start + length {
-                carets += String(repeating: "^", count: DisplayWidth.of(shown))
-            }
-        }
-        return (text, indent, carets.isEmpty ? "^" : carets)
+        let scalars = text.unicodeScalars
+        let from = scalars.index(scalars.startIndex, offsetBy: start, limitedBy: scalars.endIndex) ?? scalars.endIndex
+        let to = scalars.index(from, offsetBy: length, limitedBy: scalars.endIndex) ?? scalars.endIndex
+        let before = Self.escaped(text[..<from])
+        let pointedAt = Self.escaped(text[from..<to])
+        let indent = before.split(separator: "\t", omittingEmptySubsequences: false).map { Self.spaces($0) }.joined(separator: "\t")
+        let carets = String(repeating: "^", count: max(1, DisplayWidth.of(pointedAt)))
+        return (before + pointedAt + Self.escaped(text[to...]), indent, carets)
+    }
+
+    private static func spaces(_ text: Substring) -> String { String(repeating: " ", count: DisplayWidth.of(text)) }
+
+    private static func escaped(_ text: Substring) -> String {
+        text.split(separator: "\t", omittingEmptySubsequences: false).map { Printable.escaped($0) }.joined(separator: "\t")
     }
 }
