@@ -26,7 +26,8 @@ step "Test"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 status=0
-swift test --skip-build 2>&1 | tee "$log" || status=$?
+# Many tests wait for processes; more of them at a time than there are threads would only wait for each other.
+swift test --skip-build --experimental-maximum-parallelization-width 4 2>&1 | tee "$log" || status=$?
 counted=$(sh scripts/count-tests.sh "$log") || {
     echo "test: no test ran." >&2
     exit 1

@@ -33,11 +33,11 @@ final class Project: Sendable {
         defer { free(base) }
         directory = String(cString: base) + "/orchestrator-e2e-\(UUID().uuidString)"
         root = directory + "/" + name
-        for path in [root, directory + "/scratch", directory + "/tmp", directory + "/home"] {
+        for path in [root, directory + "/scratch", directory + "/tmp", directory + "/user"] {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         }
         try Data("[user]\n\tname = Tester\n\temail = tester@localhost\n[init]\n\tdefaultBranch = main\n".utf8)
-            .write(to: URL(fileURLWithPath: directory + "/home/.gitconfig"))
+            .write(to: URL(fileURLWithPath: directory + "/user/.gitconfig"))
         try write("data/\n", to: ".gitignore")
         try write("first\n", to: "file.txt")
         if let settings { try write(settings, to: "config/orchestrator-config.yaml") }
@@ -55,8 +55,8 @@ final class Project: Sendable {
 
     private var environment: [String: String] {
         [
-            "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin", "HOME": directory + "/home",
-            "XDG_CONFIG_HOME": directory + "/home/.config", "TMPDIR": temporary, "LANG": "C.UTF-8", "USER": "tester",
+            "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin", "HOME": directory + "/user",
+            "XDG_CONFIG_HOME": directory + "/user/.config", "TMPDIR": temporary, "LANG": "C.UTF-8", "USER": "tester",
             "ORCHESTRATOR__EXECUTION__RETRY_DELAY": "0s", "GIT_CONFIG_NOSYSTEM": "1", "GIT_CEILING_DIRECTORIES": directory,
             "SCRATCH": scratch, "E2E_PROJECT": directory,
         ]
