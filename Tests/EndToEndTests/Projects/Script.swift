@@ -7,11 +7,13 @@ enum Script {
     static let work = "echo \"$ORCHESTRATOR_PHASE_NUMBER\" >> file.txt\n"
 
     /// Says that it is there and waits for ever, unless it was let through before.
+    ///
+    /// Its output goes nowhere, since `tail` ends by itself when the reader of its output has died.
     static func halt(_ name: String) -> String {
         """
         if [ ! -e "$SCRATCH/\(name)-go" ]; then
         echo $$ > "$SCRATCH/\(name)-pid"; mv "$SCRATCH/\(name)-pid" "$SCRATCH/\(name)"
-        exec tail -f /dev/null
+        exec tail -f /dev/null > /dev/null 2>&1
         fi
 
         """
