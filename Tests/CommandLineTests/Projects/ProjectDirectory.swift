@@ -2,7 +2,7 @@ import Foundation
 
 /// A git repository in a temporary directory, with the program to be called in it.
 final class ProjectDirectory: Sendable {
-    struct GitFailure: Error {
+    struct ToolFailure: Error {
         let arguments: [String]
     }
 
@@ -42,7 +42,18 @@ final class ProjectDirectory: Sendable {
         process.arguments = ["git", "-C", path] + identity + arguments
         try process.run()
         process.waitUntilExit()
-        if process.terminationStatus != 0 { throw GitFailure(arguments: arguments) }
+        if process.terminationStatus != 0 { throw ToolFailure(arguments: ["git"] + arguments) }
+    }
+
+    /// Changes the store behind the program's back.
+    func sqlite(_ statement: String) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        let script = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute(sys.argv[2]); c.commit()"
+        process.arguments = ["python3", "-c", script, path + "/data/orchestrator.db", statement]
+        try process.run()
+        process.waitUntilExit()
+        if process.terminationStatus != 0 { throw ToolFailure(arguments: ["python3", statement]) }
     }
 
     func write(_ name: String, _ text: String) throws {
