@@ -11,7 +11,7 @@ enum Logs {
         let file = LogFile(path: settings.filePath, largestSize: settings.maxFileSizeMB << 20, backupCount: settings.backupCount)
         let level = verbose ? min(.debug, settings.level.level) : settings.level.level
         let consoleLevel: Logger.Level? = settings.consoleEnabled ? (verbose ? level : max(.warning, level)) : nil
-        func sink(_ label: String, _ consoleLevel: Logger.Level?) -> LogSink {
+        @Sendable func sink(_ label: String, _ consoleLevel: Logger.Level?) -> LogSink {
             LogSink(label: label, file: file, format: settings.format, consoleLevel: consoleLevel, logLevel: level)
         }
         let isFirst = own.withLock { own in
