@@ -114,6 +114,15 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: project.path + "/shared") == ["real.yaml"])
     }
 
+    @Test func makesTheTargetOfALinkThatLeadsNowhere() throws {
+        let project = try ProjectDirectory()
+        try FileManager.default.createDirectory(atPath: project.path + "/config", withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(atPath: project.path + "/" + Self.file, withDestinationPath: "../shared/new.yaml")
+        #expect(try project.run("config", "set", "execution.max_retries", "5").status == 0)
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: project.path + "/" + Self.file) == "../shared/new.yaml")
+        #expect(try project.read("shared/new.yaml") == "execution:\n  max_retries: 5\n")
+    }
+
     @Test func reachesEveryLayerThatHasAFile() throws {
         let project = try ProjectDirectory()
         let files = [
