@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 BINARIES = $(DESTDIR)$(PREFIX)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build release install test quickstart format lint clean
+.PHONY: help setup build release install test benchmark fuzz quickstart format lint clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +27,12 @@ install: release ## put the executable into PREFIX/bin (PREFIX=/usr/local)
 test: ## set up, then run every check: format, build, tests
 	@bash scripts/test.sh
 
+benchmark: setup ## measure in release what should be fast, and print a table with the goals
+	@sh scripts/benchmark.sh
+
+fuzz: setup ## feed the loader of configurations with what a fuzzer makes up, for ten minutes
+	@bash scripts/fuzz-configuration.sh 600
+
 quickstart: ## build, then watch a small plan being carried out in a fresh repository
 	@sh scripts/quickstart.sh
 
@@ -37,4 +43,4 @@ lint: ## say where the sources differ from the format
 	sh scripts/lint.sh
 
 clean: ## remove what the build made
-	rm -rf .build
+	rm -rf .build Benchmarks/.build Fuzzing/.build

@@ -1,16 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// A package of its own: what is measured is what others can import, and nobody who only wants the product builds it.
-let settings: [SwiftSetting] = [
-    .swiftLanguageMode(.v6),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-    .treatAllWarnings(as: .error),
-]
-
+// A package of its own, so that a build of the product does not build it, and what it measures is what others can import.
+// `make benchmark` builds and runs it.
 let package = Package(
     name: "benchmarks",
     platforms: [.macOS(.v15)],
@@ -21,11 +13,15 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
         .executableTarget(
-            name: "state-benchmarks",
+            name: "benchmarks",
             dependencies: [
                 "CSQLite", .product(name: "AgentOrchestrator", package: "agent-orchestrator"),
                 .product(name: "Logging", package: "swift-log"),
             ],
-            path: "Sources/StateBenchmarks", swiftSettings: settings),
+            swiftSettings: [
+                .swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
+                .enableUpcomingFeature("InternalImportsByDefault"), .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+                .treatAllWarnings(as: .error),
+            ]),
     ]
 )

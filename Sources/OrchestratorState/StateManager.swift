@@ -53,6 +53,11 @@ public struct StateManager: Sendable {
     public func acting(as actor: Actor) -> StateManager {
         StateManager(database: database, files: files, actor: actor, clock: clock, machine: machine)
     }
+
+    /// The same store, with another directory for artifacts.
+    public func keepingArtifacts(in directory: String) -> StateManager {
+        StateManager(database: database, files: ArtifactFiles(base: directory), actor: actor, clock: clock, machine: machine)
+    }
 }
 
 extension StateManager {

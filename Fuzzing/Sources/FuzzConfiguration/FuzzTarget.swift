@@ -10,10 +10,12 @@ private let directory: String = {
 
 /// What libFuzzer calls: the first byte chooses the way in, the rest is the input. Whatever it is, the answer must be a report.
 @_cdecl("LLVMFuzzerTestOneInput")
-public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-    let input = [UInt8](UnsafeBufferPointer(start: start, count: count))
+public func fuzz(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    let input = [UInt8](UnsafeBufferPointer(start: data, count: count))
     guard let way = input.first else { return 0 }
     let bytes = Array(input.dropFirst())
+    let start = processorSeconds
+    defer { precondition(processorSeconds - start < 1, "an input that takes more than a second") }
     switch way % 6 {
     case 0, 1, 2: loadFile(bytes)
     case 3: loadTexts(bytes)
@@ -21,6 +23,13 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     default: loadPlan(bytes)
     }
     return 0
+}
+
+/// What this process has used of the processor: other programs on the machine don't make an input slow.
+private var processorSeconds: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }
 
 private func request(settings: [String] = [], environment: [String: String] = [:]) -> ConfigurationRequest {

@@ -72,11 +72,27 @@ public enum AtomicFile {
         }
     }
 
-    /// The file that a chain of links ends at; the path itself where there is none.
+    /// The file that a chain of links ends at, also where there is none yet; the path itself where it is no link.
     private static func resolved(_ path: String) -> String {
-        guard let target = realpath(path, nil) else { return path }
-        defer { free(target) }
-        return String(cString: target)
+        var path = path
+        // As many links as Linux follows; of a circle the first is replaced.
+        for _ in 0..<40 {
+            if let target = realpath(path, nil) {
+                defer { free(target) }
+                return String(cString: target)
+            }
+            guard let target = linkTarget(path) else { return path }
+            path = FilePaths.absolute(target, in: FilePaths.parent(path))
+        }
+        return path
+    }
+
+    private static func linkTarget(_ path: String) -> String? {
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { buffer in
+            guard let start = buffer.baseAddress else { return nil }
+            let count = readlink(path, start, buffer.count)
+            return count > 0 ? String(validating: UnsafeRawBufferPointer(buffer).prefix(count), as: UTF8.self) : nil
+        }
     }
 
     private static func makeDirectory(_ path: String) throws(Failure) {

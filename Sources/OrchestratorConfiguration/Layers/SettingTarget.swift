@@ -76,11 +76,13 @@ struct SettingTarget {
             return nil
         }
         let errors = problems.errorCount
-        if let node = YAMLComposer.compose(source, isJSON: isJSON, problems: &problems) { return node }
-        if problems.errorCount == errors {
+        let node = YAMLComposer.compose(source, isJSON: isJSON, problems: &problems)
+        // What is not even written right is not also said to be of the wrong type.
+        guard problems.errorCount == errors else { return nil }
+        if node == nil {
             problems.report(.empty, path: path, at: place, "'\(path)' must be \(shape.noun)", help: "write it as JSON: \(example)")
         }
-        return nil
+        return node
     }
 
     private var example: String {

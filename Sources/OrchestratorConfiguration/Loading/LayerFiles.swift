@@ -60,7 +60,8 @@ struct LayerFiles {
         if let userFile { result.append(Candidate(layer: .user, path: userFile, directory: FilePaths.parent(userFile))) }
         var main = Candidate(layer: .project, path: mainFile, directory: projectDirectory)
         if let named = request.configurationFile {
-            main.complaint = (.fileMissing, "the file '\(named)' that --config names does not exist", nil)
+            let message = request.isFileAlone ? "the file '\(named)' does not exist" : "the file '\(named)' that --config names does not exist"
+            main.complaint = (.fileMissing, message, nil)
         }
         if request.isFileAlone { return [main] }
         result += [main, Candidate(layer: .local, path: localFile, directory: projectDirectory)]
@@ -92,8 +93,10 @@ struct LayerFiles {
         switch candidate.path.isEmpty ? .missing : FileText.read(candidate.path) {
         case .missing:
             if let complaint = candidate.complaint {
+                let file = candidate.layer == .project ? name : nil
                 problems.add(
-                    Diagnostic(.error, code: complaint.code, message: complaint.message, help: complaint.help), layer: candidate.layer)
+                    Diagnostic(.error, code: complaint.code, message: complaint.message, file: file, help: complaint.help),
+                    layer: candidate.layer)
             }
             return (nil, report(false, "no such file"))
         case .failure(let code, let problem):

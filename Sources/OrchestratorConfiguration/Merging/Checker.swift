@@ -21,7 +21,7 @@ struct Checker {
     }
 
     private mutating func check(_ node: Node, _ key: Key, path: String) -> Checked? {
-        if node.tag == .reset { return reset(node, path: path) }
+        if node.tag == .reset { return reset(node, key, path: path) }
         let content: Checked.Content?
         switch key.shape {
         case .scalar(let type): content = scalar(node, type, key, path: path).map { .leaf($0) }
@@ -30,15 +30,16 @@ struct Checker {
         }
         if node.tag == .append, case .list = key.shape {
         } else if node.tag == .append {
-            problems.report(.tag, path: path, at: node.place, "'!append' can stand before a list only")
+            problems.report(
+                .tag, path: path, at: node.place, reveals: !key.shape.mayHoldSecret, "'!append' can stand before a list only")
         }
         return content.map { Checked(content: $0, place: node.place, tag: node.tag, isFallback: node.isFallback) }
     }
 
-    private mutating func reset(_ node: Node, path: String) -> Checked? {
+    private mutating func reset(_ node: Node, _ key: Key, path: String) -> Checked? {
         guard node.isNull else {
             problems.report(
-                .tag, path: path, at: node.place, "'!reset' stands alone: it returns '\(path)' to its default",
+                .tag, path: path, at: node.place, reveals: !key.shape.mayHoldSecret, "'!reset' stands alone: it returns '\(path)' to its default",
                 help: "remove the value after it")
             return nil
         }
@@ -204,6 +205,16 @@ struct Checker {
 
     // MARK: Shapes
 
+    /// How a list or a map is written on a command line.
+    private static func example(of shape: Shape, for node: Node) -> String? {
+        guard case .argument = node.place.source.kind else { return nil }
+        switch shape {
+        case .list: return "write it as [a, b]"
+        case .map: return "write it as {key: value}"
+        case .scalar: return nil
+        }
+    }
+
     /// A map over a scalar, or the reverse. Where another layer has the right shape, its place is shown too.
     private mutating func mismatch(_ node: Node, _ shape: Shape, path: String) {
         let found =
@@ -217,7 +228,9 @@ struct Checker {
         let other = searched.lazy.compactMap { $0.descendant(path) }.last { $0.hasKind(of: shape) && $0.place.source !== node.place.source }
         let second = other.map { "; at \($0.place.description) it is one" } ?? ""
         let name = path.isEmpty ? "the document" : "'\(path)'"
-        problems.report(.type, path: path.isEmpty ? nil : path, at: node.place, "\(name) must be \(shape.noun), not \(found)\(second)")
+        problems.report(
+            .type, path: path.isEmpty ? nil : path, at: node.place, "\(name) must be \(shape.noun), not \(found)\(second)",
+            help: Self.example(of: shape, for: node))
     }
 }
 

@@ -83,7 +83,7 @@ extension Configuration {
         public var level = LogLevel.info
         /// The file, absolute.
         public var filePath = "data/orchestrator.log"
-        /// Whether messages go to standard error too.
+        /// Whether messages go to standard error too: warnings and graver ones, with `--verbose` all.
         public var consoleEnabled = true
         /// Mebibytes after which the file is rotated.
         public var maxFileSizeMB = 50
@@ -93,11 +93,15 @@ extension Configuration {
         public var format = LogFormat.text
 
         static let schema = Section<Self>([
-            .key("level", \.level, .oneOf(LogLevel.self, ignoresCase: true), "What is logged: this and everything graver. In any case."),
-            .path("file_path", \.filePath, .file, "The log file."),
-            .key("console_enabled", \.consoleEnabled, .bool, "Whether messages go to standard error too."),
-            .key("max_file_size_mb", \.maxFileSizeMB, .integer(1...1_000_000), "Mebibytes after which the file is rotated."),
-            .key("backup_count", \.backupCount, .integer(0...1000), "Rotated files that are kept."),
+            .key(
+                "level", \.level, .oneOf(LogLevel.self, ignoresCase: true),
+                "What is logged: this and everything graver; `--verbose` means DEBUG. Lower case will do."),
+            .path("file_path", \.filePath, .file, "The log file; made with its first line."),
+            .key(
+                "console_enabled", \.consoleEnabled, .bool,
+                "Whether messages go to standard error too: warnings and graver ones that pass `level`, with `--verbose` all, DEBUG included."),
+            .key("max_file_size_mb", \.maxFileSizeMB, .integer(1...1_000_000), "Mebibytes that the file may grow to; then it becomes `.1`, and that `.2`."),
+            .key("backup_count", \.backupCount, .integer(0...1000), "Rotated files that are kept; 0 begins the file anew."),
             .key("format", \.format, .oneOf(LogFormat.self), "The form of a line: `text`, or one JSON object."),
         ])
     }

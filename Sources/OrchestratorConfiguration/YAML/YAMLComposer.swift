@@ -169,8 +169,8 @@ struct YAMLComposer: ~Copyable {
         }
         if node.tag != nil { report(.tag, node.place.range, "a tag can't stand before a key", help: "put it after the colon") }
         if isPlain && text == "<<" {
-            report(
-                .mergeKey, node.place.range, "YAML's merge key '<<' is not supported",
+            problems.report(
+                .mergeKey, path: dottedPath, at: node.place, reveals: true, "YAML's merge key '<<' is not supported",
                 help: "write the keys out, or put them into a lower layer")
             return nil
         }

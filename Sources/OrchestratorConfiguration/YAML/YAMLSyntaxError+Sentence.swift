@@ -30,6 +30,8 @@ extension YAMLSyntaxError {
             return ("an escape that YAML does not know", "write '\\\\' for a backslash, or use single quotes")
         case "found a tab character that violates indentation", "found a tab character where an indentation space is expected":
             return ("a tab can't indent", "indent with spaces")
+        case "did not find expected whitespace or line break", "did not find expected alphabetic or numeric character":
+            return ("a tag, an anchor or an alias does not end here", "write a space after it")
         case "found undefined tag handle": return ("a tag whose handle is not declared", "leave the tag out")
         default: return ("this is no YAML", nil)
         }

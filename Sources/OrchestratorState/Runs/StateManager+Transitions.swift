@@ -124,18 +124,6 @@ extension StateManager {
             try transaction.record(.runLabelsChanged, .run, id.description)
         }
     }
-
-    /// Gives a run a new snapshot of the configuration.
-    ///
-    /// - Parameter configuration: The redacted effective document.
-    public func setConfiguration(_ configuration: JSONValue, of id: Run.ID) async throws {
-        try Self.check(configuration)
-        try await change(id) { transaction in
-            transaction.set("configuration", SQLValue.json(configuration))
-            transaction.set("configuration_fingerprint", Digest.text(of: configuration.canonicalText))
-            try transaction.record(.runConfigurationChanged, .run, id.description)
-        }
-    }
 }
 
 extension RunTransaction {

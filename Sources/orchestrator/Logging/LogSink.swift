@@ -19,10 +19,12 @@ struct LogSink: LogHandler {
     }
 
     func log(event: LogEvent) {
-        let line = LogLine(
-            time: SystemWallClock().now, level: event.level, label: label, message: event.message.description,
-            metadata: metadata.merging(event.metadata ?? [:]) { $1 })
+        write(event.level, event.message.description, metadata.merging(event.metadata ?? [:]) { $1 })
+    }
+
+    func write(_ level: Logger.Level, _ message: String, _ metadata: Logger.Metadata) {
+        let line = LogLine(time: SystemWallClock().now, level: level, label: label, message: message, metadata: metadata)
         file.append(line.text(format))
-        if let consoleLevel, event.level >= consoleLevel { Console.error(line.text(.text)) }
+        if let consoleLevel, level >= consoleLevel { Console.error(line.text(.text)) }
     }
 }

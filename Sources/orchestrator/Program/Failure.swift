@@ -4,6 +4,8 @@ import AgentOrchestrator
 struct Failure: Error {
     let status: ExitStatus
     let message: String
+    /// The first line of the message, without the word that it begins with.
+    var sentence: String { String(message.prefix { $0 != "\n" }.trimmingPrefix("error: ")) }
     /// What lies behind it, for developers: printed with `--verbose`.
     let cause: String?
 

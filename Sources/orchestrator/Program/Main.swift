@@ -30,6 +30,7 @@ enum Main {
         if let failure = Failure(error) {
             Console.error(failure.message)
             if Verbosity.isVerbose, let cause = failure.cause { Console.error("cause: \(cause)") }
+            Logs.note(failure)
             return failure.status
         }
         let text = Orchestrator.fullMessage(for: error)

@@ -21,6 +21,7 @@ struct CarryingOut {
                     state: state, configuration: session.configuration, environment: ProcessInfo.processInfo.environment
                 ) { activity in
                     running.note(activity)
+                    activity.log(of: id)
                     report(activity)
                 }
                 return try await engine.carryOut(id, stop: stop)

@@ -8,6 +8,9 @@ struct ResumeCommand: AsyncParsableCommand {
         discussion: """
             A run whose process died goes on where its last acknowledged step ended: completed phases are not repeated, and an agent that was \
             cut short does not use up a retry. A paused run goes on once its questions are answered.
+
+            A run goes on with the configuration it was started with, and what would be different now is said. Passwords, 'state' and \
+            'logging' always come from the present one.
             """)
 
     @OptionGroup var target: RunArgument
@@ -18,29 +21,31 @@ struct ResumeCommand: AsyncParsableCommand {
     func run() async throws {
         try await Session.with(options) { session in
             let run = try await target.find(in: session.state)
-            let id = run.id
-            switch run.status {
-            case .planning: try await session.state.startRun(id)
-            case .executing: break
-            case .paused: try await letGoOn(run, session)
-            case .completed:
-                Console.error("run \(id.short) is completed already")
+            if run.status == .completed {
+                Console.error("run \(run.id.short) is completed already")
                 return
-            case .failed, .aborted:
-                throw Failure(.failure, "run \(id.short) is \(run.status.rawValue) and can't go on")
             }
-            if useCurrentConfig { try await session.state.setConfiguration(session.loaded.document, of: id) }
-            try await CarryingOut(session: session, json: json).carryOut(id)
+            try await checkCanGoOn(run, session)
+            let settings = try RunSettings(of: run, session.loaded, usesPresent: useCurrentConfig)
+            settings.tell()
+            try await settings.keep(in: session.state)
+            switch run.status {
+            case .planning: try await session.state.startRun(run.id)
+            case .paused: try await session.state.resumeRun(run.id)
+            case .executing, .completed, .failed, .aborted: break
+            }
+            try await CarryingOut(session: session.going(by: settings.effective), json: json).carryOut(run.id)
         }
     }
 
-    private func letGoOn(_ run: Run, _ session: Session) async throws {
-        let questions = try await session.state.interventions(of: run.id, pendingOnly: true)
-        guard questions.isEmpty else {
-            Console.error("run \(run.id.short) waits for an answer:")
-            try await Questions(session: session, run: run.id).print(to: Console.errors)
-            throw ExitStatus.paused
+    private func checkCanGoOn(_ run: Run, _ session: Session) async throws {
+        if Run.transitions.isFinal(run.status) {
+            throw Failure(.failure, "run \(run.id.short) is \(run.status.rawValue) and can't go on")
         }
-        try await session.state.resumeRun(run.id)
+        let questions = try await session.state.interventions(of: run.id, pendingOnly: true)
+        guard run.status == .paused, !questions.isEmpty else { return }
+        Console.error("run \(run.id.short) waits for an answer:")
+        try await Questions(session: session, run: run.id).print(to: Console.errors)
+        throw ExitStatus.paused
     }
 }

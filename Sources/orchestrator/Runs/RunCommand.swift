@@ -19,8 +19,15 @@ struct RunCommand: AsyncParsableCommand {
         let creation = try await RunCreation(run, loaded, checksRepository: true)
         try await Session.with(loaded, .createIfMissing) { session in
             let (run, isNew) = try await creation.create(in: session.state)
-            if !isNew { Console.error("note: run \(run.id.short) was created with this key before") }
-            try await CarryingOut(session: session, json: json).carryOut(run.id)
+            try await CarryingOut(session: isNew ? session : known(run, session), json: json).carryOut(run.id)
         }
+    }
+
+    /// A run that was there already goes on with the settings it has.
+    private func known(_ run: Run, _ session: Session) throws -> Session {
+        Console.error("note: run \(run.id.short) was created with this key before")
+        let settings = try RunSettings(of: run, session.loaded)
+        settings.tell()
+        return session.going(by: settings.effective)
     }
 }

@@ -8,6 +8,11 @@ struct Session: Sendable {
 
     var configuration: Configuration { loaded.configuration }
 
+    /// The same store with the settings of a run, and its artifacts where these settings keep them.
+    func going(by settings: LoadedConfiguration) -> Session {
+        Session(loaded: settings, state: state.keepingArtifacts(in: settings.configuration.artifacts.basePath))
+    }
+
     /// Whether a store that is not there yet is made.
     enum Opening {
         case existing

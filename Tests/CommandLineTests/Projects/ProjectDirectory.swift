@@ -2,7 +2,7 @@ import Foundation
 
 /// A git repository in a temporary directory, with the program to be called in it.
 final class ProjectDirectory: Sendable {
-    struct GitFailure: Error {
+    struct ToolFailure: Error {
         let arguments: [String]
     }
 
@@ -42,16 +42,31 @@ final class ProjectDirectory: Sendable {
         process.arguments = ["git", "-C", path] + identity + arguments
         try process.run()
         process.waitUntilExit()
-        if process.terminationStatus != 0 { throw GitFailure(arguments: arguments) }
+        if process.terminationStatus != 0 { throw ToolFailure(arguments: ["git"] + arguments) }
     }
 
-    func write(_ name: String, _ text: String) throws {
+    /// Changes the store behind the program's back.
+    func sqlite(_ statement: String) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        let script = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute(sys.argv[2]); c.commit()"
+        process.arguments = ["python3", "-c", script, path + "/data/orchestrator.db", statement]
+        try process.run()
+        process.waitUntilExit()
+        if process.terminationStatus != 0 { throw ToolFailure(arguments: ["python3", statement]) }
+    }
+
+    func write(_ name: String, _ text: String) throws { try write(name, Data(text.utf8)) }
+
+    func write(_ name: String, _ data: Data) throws {
         let url = URL(fileURLWithPath: path).appendingPathComponent(name)
         try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(text.utf8).write(to: url)
+        try data.write(to: url)
     }
 
     func read(_ name: String) throws -> String { try String(contentsOfFile: path + "/" + name, encoding: .utf8) }
+
+    func bytes(_ name: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: path + "/" + name)) }
 
     func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path + "/" + name) }
 

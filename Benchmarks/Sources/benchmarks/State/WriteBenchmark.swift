@@ -2,7 +2,8 @@ import AgentOrchestrator
 import Foundation
 
 /// One durable write, a finding with its event: alone, and from 64 callers at a time.
-enum WriteBenchmark {
+enum WriteBenchmark: BenchmarkGroup {
+    static let name = "writes"
     private static let rounds = 7
     private static let callers = 64
 

@@ -2,7 +2,8 @@ import AgentOrchestrator
 import Foundation
 
 /// Thirty processes that open one fresh database at the same moment and write a hundred times each.
-enum ProcessBenchmark {
+enum ProcessBenchmark: BenchmarkGroup {
+    static let name = "processes"
     static let childArgument = "--child"
     private static let processes = 30
     private static let writes = 100

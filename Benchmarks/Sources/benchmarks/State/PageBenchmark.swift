@@ -1,7 +1,8 @@
 import AgentOrchestrator
 
 /// A page of 50 runs among a million, next to the same page among a thousand.
-enum PageBenchmark {
+enum PageBenchmark: BenchmarkGroup {
+    static let name = "pages"
     static func run(_ report: Report) async throws {
         try await Workplace.with { small in
             try await fill(small, 1000)

@@ -1,7 +1,8 @@
 import AgentOrchestrator
 
 /// Statistics over 5,000,000 findings.
-enum StatisticsBenchmark {
+enum StatisticsBenchmark: BenchmarkGroup {
+    static let name = "statistics"
     static func run(_ report: Report) async throws {
         try await Workplace.with { place in
             let time = try await Measuring.time { try await fill(place, 5_000_000) }

@@ -21,6 +21,13 @@ struct Report: Sendable {
         tell(what, text(time), goal: "≤ \(text(limit))", isMet: time <= limit)
     }
 
+    /// Prints a figure that was measured many times.
+    func tell(_ figure: Figure) {
+        let value = "\(text(figure.median)), 9 of 10 below \(text(figure.slow))"
+        guard let goal = figure.goal else { return tell(figure.name, value) }
+        tell(figure.name, value, goal: "≤ \(text(goal))", isMet: figure.median <= goal)
+    }
+
     /// A time, in the unit that fits.
     func text(_ time: Duration) -> String {
         let microseconds = time / .microseconds(1)

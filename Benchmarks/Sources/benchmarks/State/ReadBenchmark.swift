@@ -1,7 +1,8 @@
 import AgentOrchestrator
 
 /// Reading one run by its id, and a whole one of 100 phases with 3 executions each and 10 findings each.
-enum ReadBenchmark {
+enum ReadBenchmark: BenchmarkGroup {
+    static let name = "reads"
     static func run(_ report: Report) async throws {
         try await Workplace.with { place in
             let id = try await wholeRun(in: place)

@@ -10,7 +10,8 @@ import Foundation
 #endif
 
 /// The memory of the program while it exports a run of 1,000,000 findings.
-enum ExportBenchmark {
+enum ExportBenchmark: BenchmarkGroup {
+    static let name = "export"
     static func run(_ report: Report) async throws {
         guard let executable = ProcessInfo.processInfo.environment["ORCHESTRATOR_EXECUTABLE"] else {
             throw Peer.Failure(description: "ORCHESTRATOR_EXECUTABLE is not set: 'make benchmark' sets it")
