@@ -13,19 +13,10 @@ import Testing
     /// Lets a worker write until it has acknowledged so much, and kills it.
     private static func kill(
         after count: Int, in directory: TemporaryDirectory, _ environment: [String: String] = [:]
-    ) throws -> WorkerReport {
-        let worker = try WorkerProcess("endless", environment, in: directory)
-        let (process, output) = try worker.start()
-        var bytes = Data()
-        while case let piece = output.availableData, !piece.isEmpty {
-            bytes += piece
-            if bytes.count(where: { $0 == UInt8(ascii: "\n") }) >= count { break }
-        }
-        Foundation.kill(process.processIdentifier, SIGKILL)
-        bytes += output.readDataToEndOfFile()
-        process.waitUntilExit()
-        #expect(process.terminationReason == .uncaughtSignal)
-        return WorkerReport(text: String(decoding: bytes, as: UTF8.self), signal: SIGKILL, status: 0)
+    ) async throws -> WorkerReport {
+        let report = try await WorkerProcess("endless", environment, in: directory).run(killedAfter: count)
+        #expect(report.signal == SIGKILL)
+        return report
     }
 
     @Test func losesNothingThatWasAcknowledged() async throws {
@@ -36,7 +27,7 @@ import Testing
             let root = directory.path("root")
             var lines: [[String]] = []
             for _ in 0..<min(30, Repetitions.kills - kills) {
-                let report = try Self.kill(after: Int.random(in: 0...60), in: directory)
+                let report = try await Self.kill(after: Int.random(in: 0...60), in: directory)
                 #expect(report.errors == [] && report.untyped == [])
                 lines += report.acknowledged
                 kills += 1
@@ -53,7 +44,7 @@ import Testing
         var lost = 0
         for _ in 0..<50 where lost == 0 {
             let directory = try TemporaryDirectory(inMemory: true)
-            let report = try Self.kill(after: Int.random(in: 5...60), in: directory, ["WORKER_EAGER": "1"])
+            let report = try await Self.kill(after: Int.random(in: 5...60), in: directory, ["WORKER_EAGER": "1"])
             let root = directory.path("root")
             lost += try await StoreCheck(database: root + "/state.db", artifacts: root + "/artifacts").problems(report.acknowledged).count
         }

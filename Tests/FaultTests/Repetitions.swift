@@ -6,7 +6,7 @@ enum Repetitions {
     static let isFull = ProcessInfo.processInfo.environment["ORCHESTRATOR_FAULTS"] == "full"
 
     /// How often a process is killed.
-    static let kills = isFull ? 300 : 60
+    static let kills = isFull ? 300 : 40
 
     /// The moments 1, 2, 3 … up to the last: all, or a few spread over them, begun at another one each time.
     static func moments(_ last: Int, atMost few: Int) -> [Int] {

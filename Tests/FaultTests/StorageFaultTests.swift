@@ -16,12 +16,12 @@ import Testing
 
         @Test(arguments: ["fresh", "sequence", "crowd", "artifacts", "checkpoints", "cuts", "reopening", "backup", "vacuum"], kinds)
         func acknowledgesNothingThatIsNotThere(scenario: String, kind: String) async throws {
-            let count = try WorkerProcess(scenario).run().calls(Self.kinds.firstIndex(of: kind) ?? 0)
+            let count = try await WorkerProcess(scenario).run().calls(Self.kinds.firstIndex(of: kind) ?? 0)
             var (faults, told) = (0, 0)
             for (name, code) in Self.errors {
-                for moment in Repetitions.moments(count, atMost: 4) {
+                for moment in Repetitions.moments(count, atMost: 3) {
                     let worker = try WorkerProcess(scenario)
-                    let report = try worker.run(["FAULT_FAIL": "\(kind):\(moment):\(code)"])
+                    let report = try await worker.run(["FAULT_FAIL": "\(kind):\(moment):\(code)"])
                     let place: Comment = "\(name) at \(kind) \(moment) of '\(scenario)'"
                     #expect(report.status == 0 && report.signal == nil, place)
                     #expect(report.untyped == [], place)
@@ -36,11 +36,11 @@ import Testing
 
         /// The control: a writer that acknowledges before it has written must be found out.
         @Test func wouldSeeWhatIsLost() async throws {
-            let count = try WorkerProcess("sequence").run().calls(0)
+            let count = try await WorkerProcess("sequence").run().calls(0)
             var lost = 0
             for moment in Repetitions.moments(count, atMost: 10) {
                 let worker = try WorkerProcess("sequence", ["WORKER_EAGER": "1"])
-                let report = try worker.run(["FAULT_FAIL": "write:\(moment):\(EIO)"])
+                let report = try await worker.run(["FAULT_FAIL": "write:\(moment):\(EIO)"])
                 let check = StoreCheck(database: worker.database, artifacts: worker.root + "/artifacts")
                 lost += try await check.problems(report.acknowledged).count
             }

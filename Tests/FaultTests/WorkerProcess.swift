@@ -39,7 +39,7 @@ struct WorkerProcess {
         return candidates.first { FileManager.default.isExecutableFile(atPath: $0) } ?? "StoreWorker"
     }()
 
-    func start(isolatedBy extra: [String: String] = [:]) throws -> (process: Process, output: FileHandle) {
+    private func start(_ extra: [String: String]) throws -> (process: Process, output: FileHandle) {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: Self.path)
         process.arguments = [scenario, root]
@@ -52,13 +52,23 @@ struct WorkerProcess {
         return (process, output.fileHandleForReading)
     }
 
-    /// Runs the worker to its end.
-    func run(_ extra: [String: String] = [:]) throws -> WorkerReport {
-        let (process, output) = try start(isolatedBy: extra)
-        let bytes = output.readDataToEndOfFile()
-        process.waitUntilExit()
-        return WorkerReport(
-            text: String(decoding: bytes, as: UTF8.self),
-            signal: process.terminationReason == .uncaughtSignal ? process.terminationStatus : nil, status: process.terminationStatus)
+    /// Runs the worker to its end, or until it has said so many lines: then it is killed.
+    func run(_ extra: [String: String] = [:], killedAfter lines: Int? = nil) async throws -> WorkerReport {
+        let (process, output) = try start(extra)
+        return await withCheckedContinuation { continuation in
+            // Reading blocks a thread, which must not be one of those that all tests share.
+            DispatchQueue.global().async {
+                var bytes = Data()
+                if let lines {
+                    while bytes.count(where: { $0 == UInt8(ascii: "\n") }) < lines, case let piece = output.availableData, !piece.isEmpty { bytes += piece }
+                    kill(process.processIdentifier, SIGKILL)
+                }
+                bytes += output.readDataToEndOfFile()
+                process.waitUntilExit()
+                let signal = process.terminationReason == .uncaughtSignal ? process.terminationStatus : nil
+                continuation.resume(
+                    returning: WorkerReport(text: String(decoding: bytes, as: UTF8.self), signal: signal, status: process.terminationStatus))
+            }
+        }
     }
 }

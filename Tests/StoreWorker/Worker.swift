@@ -61,6 +61,7 @@ struct Worker: Sendable {
         case .reader: try await besideReader(store, database)
         case .backup: try await backup(store, database)
         case .vacuum: try await vacuum(store, database)
+        case .share: try await sequence(99, store)
         case .endless: try await endless(store)
         }
     }
@@ -102,9 +103,10 @@ struct Worker: Sendable {
         try await store.startPhase(phase.id)
         let id = Execution.ID(at: SystemWallClock().now)
         _ = try await store.startExecution(of: phase.id, ExecutionDraft(id: id, agent: "shell"))
-        for batch in 1...3 {
-            let drafts = (0..<100).map { FindingDraft.sample("finding " + String(repeating: "abc"[[0, 1, 2][batch - 1]], count: $0 + 1)) }
-            await attempt("findings \(id) \(batch * 100)") { _ = try await store.addFindings(drafts, to: id) }
+        for (batch, letter) in ["a", "b", "c"].enumerated() {
+            // Numbers in titles don't tell findings apart.
+            let drafts = (1...100).map { FindingDraft.sample("finding " + String(repeating: letter, count: $0)) }
+            await attempt("findings \(id) \((batch + 1) * 100)") { _ = try await store.addFindings(drafts, to: id) }
         }
     }
 
