@@ -26,7 +26,7 @@ extension DatabaseFile {
             try queue.close()
             guard mode == "wal" else {
                 throw OrchestratorDatabase.DatabaseError(
-                    .unavailable, at: path, "the database can't keep a write-ahead log here: use a local file system", cause: mode ?? "")
+                    .permission, at: path, "the database can't keep a write-ahead log here: use a local file system", cause: mode ?? "")
             }
         }
         try sync(temporary)
@@ -59,7 +59,7 @@ extension DatabaseFile {
         guard stat(directory, &status) != 0 else {
             guard status.st_mode & S_IFMT == S_IFDIR else {
                 throw OrchestratorDatabase.DatabaseError(
-                    .unavailable, at: path, "a file stands where the directory of the database should be", cause: directory)
+                    .permission, at: path, "a file stands where the directory of the database should be", cause: directory)
             }
             return
         }
@@ -103,7 +103,7 @@ extension DatabaseFile {
             case EIO: .io
             case ENOSPC, EDQUOT: .full
             case EACCES, EPERM, EROFS: .permission
-            default: .unavailable
+            default: .permission
             }
         let cause = String(cString: strerror(code))
         return OrchestratorDatabase.DatabaseError(kind, at: path, "\(message): \(cause)", cause: cause)
