@@ -82,6 +82,14 @@ let package = Package(
             "OrchestratorStateTests",
             ["OrchestratorState", "OrchestratorModel", "OrchestratorDatabase", "OrchestratorSQLite", "OrchestratorTestKit"]),
         tests("OrchestratorSQLiteTests", ["OrchestratorSQLite", "OrchestratorDatabase", "OrchestratorTestKit"]),
+        .target(name: "FaultyStorage", path: "Tests/FaultyStorage"),
+        .executableTarget(
+            name: "StoreWorker",
+            dependencies: ["FaultyStorage", "OrchestratorState", "OrchestratorModel", "OrchestratorDatabase", "OrchestratorSQLite", "OrchestratorTestKit"],
+            path: "Tests/StoreWorker", swiftSettings: settings),
+        tests(
+            "FaultTests",
+            ["OrchestratorState", "OrchestratorModel", "OrchestratorDatabase", "OrchestratorSQLite", "OrchestratorTestKit"]),
         tests(
             "OrchestratorEngineTests", ["OrchestratorEngine", "OrchestratorConfiguration", "OrchestratorModel", "OrchestratorState"],
             exclude: ["Fixtures"]),

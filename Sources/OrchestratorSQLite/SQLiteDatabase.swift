@@ -5,16 +5,20 @@ internal import Synchronization
 /// A database in a file.
 ///
 /// Write-ahead log, `synchronous=FULL`, foreign keys on: a write that returned survives `kill -9` and power loss. Many processes may use
-/// one file; a process that waits longer than 30 s for another to finish a write gets `busy`.
+/// one file: they wait for each other by a lock on the file `<database>.lock`, which is there as long as one has the database open. A write
+/// that waits longer than 30 s for another process gets `unavailable`, with the name of that process; reads wait for nobody.
 public final class SQLiteDatabase: SQLDatabase {
     /// SQLite.
     public var dialect: SQLDialect { .sqlite }
     /// The path of the file.
     public let location: String
 
-    private let writer: Writer
-    private let readers: ReaderPool
+    let writer: Writer
+    let readers: ReaderPool
+    let lock: ProcessLock
+    private let keeper: LogKeeper
     private let groupCommit: GroupCommit
+    let tuning: SQLiteTuning
 
     /// Whether a file that is missing is made.
     public enum Opening: Sendable {
@@ -24,29 +28,70 @@ public final class SQLiteDatabase: SQLDatabase {
         case createIfMissing
     }
 
-    private init(location: String, writer: Writer, readers: ReaderPool) {
+    private init(_ connection: OpenConnection, _ identity: FileIdentity, lock: ProcessLock, location: String, tuning: SQLiteTuning) {
         self.location = location
+        self.lock = lock
+        self.tuning = tuning
+        let writer = Writer(connection, identity: identity, location: location)
         self.writer = writer
+        let waking = WeakKeeper()
+        let readers = ReaderPool(location: location) {
+            try OpenConnection(path: location, settings: ["PRAGMA query_only = ON"])
+        } longReadEnded: {
+            waking.keeper?.wake()
+        }
         self.readers = readers
-        groupCommit = GroupCommit { try writer.transaction($0) }
+        let plan = CheckpointPlan(bound: tuning.checkpointPages, largestLog: tuning.largestLog)
+        let keeper = LogKeeper(writer, under: lock, plan, at: location) { [weak readers] in readers?.oldestRead }
+        waking.set(keeper)
+        self.keeper = keeper
+        groupCommit = GroupCommit {
+            try await lock.acquire(within: tuning.lockWait)
+        } leave: {
+            keeper.committed()
+            lock.release()
+        } transaction: {
+            try writer.transaction($0)
+        }
     }
 
     /// Opens the file at the path.
     ///
-    /// A file that can't be read, is no database, was cut off, or belongs to another program is left as it is, byte for byte.
+    /// A file that can't be read, is no database, was cut off, or belongs to another program is left as it is, byte for byte. The thread is
+    /// blocked while another process is opening or closing the database, or writing to it, for two seconds at most.
     /// - Throws: ``DatabaseError``.
     public static func open(_ path: String, _ opening: Opening = .createIfMissing) throws -> SQLiteDatabase {
+        try open(path, opening, SQLiteTuning())
+    }
+
+    /// Opens the file at the path, with settings of a test's own.
+    package static func open(_ path: String, _ opening: Opening = .createIfMissing, _ tuning: SQLiteTuning) throws -> SQLiteDatabase {
         let path = URL(fileURLWithPath: path).path
-        try prepareFile(DatabaseFile(path: path), opening)
+        let lock = ProcessLock(besides: path)
+        try prepareFile(DatabaseFile(path: path), opening, lock, tuning)
+        // A courtesy: where another process holds the lock for long, the database is open and sound, and may well be read.
+        let isHeld = (try? lock.acquireBlocking(within: tuning.courtesy)) != nil
+        defer { if isHeld { lock.release() } }
+        do {
+            return try openFile(path, lock, tuning)
+        } catch {
+            if FileIdentity(path: path + "-wal") == nil { lock.removeFile() }
+            throw error
+        }
+    }
+
+    private static func openFile(_ path: String, _ lock: ProcessLock, _ tuning: SQLiteTuning) throws -> SQLiteDatabase {
         let identity = FileIdentity(path: path)
         let connection = try OpenConnection(path: path, settings: [])
-        try connection.use { try claim($0, at: path) }
+        try connection.use { statements in
+            try claim(statements, at: path, isDurable: tuning.isDurable)
+            statements.watchLog()
+        }
         guard let identity, FileIdentity(path: path) == identity else {
             connection.abandon()
             throw DatabaseError(.replaced, at: path, "the database file was replaced or removed while it was being opened")
         }
-        let readers = ReaderPool(location: path) { try OpenConnection(path: path, settings: ["PRAGMA query_only = ON"]) }
-        return SQLiteDatabase(location: path, writer: Writer(connection, identity: identity, location: path), readers: readers)
+        return SQLiteDatabase(connection, identity, lock: lock, location: path, tuning: tuning)
     }
 
     /// Runs the body in one snapshot on a connection of its own.
@@ -70,35 +115,13 @@ public final class SQLiteDatabase: SQLDatabase {
     /// Waits for what goes on and closes all connections; the last process to do so moves the write-ahead log into the file.
     public func close() async throws {
         await readers.close()
-        try writer.close()
-    }
-
-    /// Sizes and settings.
-    public func storageFacts() async throws -> [StorageFact] {
-        let size = { (path: String) in
-            (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
-        }
-        return try writer.use { statements in
-            func value(_ query: String) throws -> SQLValue {
-                var value = SQLValue.null
-                try statements.run(query, []) { value = try $0.next() }
-                return value
-            }
-            return [
-                StorageFact("engine", "sqlite"), StorageFact("engine_version", try value("SELECT sqlite_version()")),
-                StorageFact("location", location), StorageFact("database_bytes", size(location)),
-                StorageFact("wal_bytes", size(location + "-wal")), StorageFact("page_bytes", try value("PRAGMA page_size")),
-                StorageFact("free_pages", try value("PRAGMA freelist_count")),
-                StorageFact("journal_mode", try value("PRAGMA journal_mode")),
-                StorageFact("synchronous", try value("PRAGMA synchronous")),
-                StorageFact("foreign_keys", try value("PRAGMA foreign_keys")), StorageFact("commits", writer.commits),
-            ]
-        }
+        await keeper.close()
+        try await writer.close(under: lock, within: tuning.courtesy)
     }
 }
 
 extension SQLiteDatabase {
-    private static func prepareFile(_ file: DatabaseFile, _ opening: Opening) throws {
+    private static func prepareFile(_ file: DatabaseFile, _ opening: Opening, _ lock: ProcessLock, _ tuning: SQLiteTuning) throws {
         guard try !file.exists() else { return }
         guard !file.isHalfRemoved else {
             // Another process may have made the database, and its log, since the look before.
@@ -108,13 +131,16 @@ extension SQLiteDatabase {
                 "the database is gone, but its write-ahead log is there: restore both, or move the log away to begin anew")
         }
         guard opening == .createIfMissing else { throw DatabaseError(.unavailable, at: file.path, "there is no database yet") }
-        try file.create()
+        try file.makeDirectory()
+        try lock.acquireBlocking(within: tuning.lockWait)
+        defer { lock.release() }
+        if try !file.exists() { try file.create() }
     }
 
     /// Invariant 1: durability is set after opening, and read back, since the library may set its own while it opens.
     ///
     /// Write-ahead logging is a property of the file; one that has none, such as a copy made by `VACUUM INTO`, gets it, if it is ours.
-    private static func claim(_ statements: StatementCache, at path: String) throws {
+    private static func claim(_ statements: StatementCache, at path: String, isDurable: Bool) throws {
         func value(_ query: String) throws -> SQLValue {
             var value = SQLValue.null
             try statements.run(query, []) { value = try $0.next() }
@@ -129,10 +155,11 @@ extension SQLiteDatabase {
             }
         }
         // `fullfsync` makes the disk of a Mac write what it holds back; elsewhere it does nothing.
-        for setting in ["synchronous = FULL", "fullfsync = ON", "checkpoint_fullfsync = ON", "foreign_keys = ON"] {
+        let synchronous = isDurable ? "FULL" : "NORMAL"
+        for setting in ["synchronous = \(synchronous)", "fullfsync = ON", "checkpoint_fullfsync = ON", "foreign_keys = ON"] {
             try statements.run("PRAGMA \(setting)")
         }
-        guard try value("PRAGMA synchronous") == .integer(2), try value("PRAGMA foreign_keys") == .integer(1) else {
+        guard try value("PRAGMA synchronous") == .integer(isDurable ? 2 : 1), try value("PRAGMA foreign_keys") == .integer(1) else {
             throw DatabaseError(.permission, at: path, "SQLite did not take the settings that durability rests on")
         }
     }

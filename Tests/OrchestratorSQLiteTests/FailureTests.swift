@@ -45,7 +45,7 @@ import Testing
         try FileManager.default.removeItem(atPath: path)
         await expectFailed(database, .replaced)
         try await database.close()
-        #expect(try directory.names() == ["state.db-shm", "state.db-wal"])
+        #expect(try directory.names() == ["state.db-shm", "state.db-wal", "state.db.lock"])
     }
 
     @Test func leavesADirectoryThatTookItsPlace() async throws {

@@ -41,7 +41,7 @@ import Testing
         for (id, job) in jobs.enumerated() {
             if id.isMultiple(of: 4) { #expect(throws: Stop.self) { try job.check() } } else { try job.check() }
         }
-        try writer.close()
+        try await writer.close(under: ProcessLock(besides: path), within: .seconds(2))
         #expect(try await ids() == [1, 2, 3, 5, 6, 7, 9])
     }
 
@@ -51,7 +51,7 @@ import Testing
         let jobs = [Self.job(adding: 1), Self.job(adding: 2, then: failure), Self.job(adding: 3)]
         #expect(throws: DatabaseError.self) { try writer.transaction(jobs) }
         #expect(throws: DatabaseError.self) { try writer.transaction([Self.job(adding: 4)]) }
-        try writer.close()
+        try await writer.close(under: ProcessLock(besides: path), within: .seconds(2))
         #expect(writer.commits == 0)
         #expect(try await ids() == [])
     }
@@ -75,7 +75,7 @@ import Testing
             try await tasks.waitForAll()
         }
         #expect(writer.commits <= 640)
-        try writer.close()
+        try await writer.close(under: ProcessLock(besides: path), within: .seconds(2))
         #expect(try await ids() == Array(0..<640))
     }
 }

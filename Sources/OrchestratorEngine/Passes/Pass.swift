@@ -35,6 +35,7 @@ struct Pass: Sendable {
             lease: session.lease)
         engine.report(.passStarted(phase: phase.number, pass: pass, agent: agent, execution: id))
         engine.report(.changed)
+        try await session.checkLease()
         let outcome = await run(agent, execution, prompt: .init(text: prompt, path: files.prompt), files, output: output)
         // In a task of its own: how the agent ended is recorded whole, also when it was stopped.
         try await Task { try await record(outcome, of: execution, files, output: output) }.value

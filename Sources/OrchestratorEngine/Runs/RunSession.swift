@@ -136,11 +136,16 @@ struct RunSession: Sendable {
 
     /// Writes what a stop means for the run.
     private func afterStop() async throws {
-        guard let cause = stop.cause, try await state.run(run)?.status == .executing else { return }
+        guard let cause = stop.cause, let run = try await state.run(run) else { return }
+        guard run.status == .executing else {
+            // The lease ends with the run. A later one says that another process has ended it.
+            if case .failed(let error) = cause, run.leaseEpoch != lease.epoch { throw error }
+            return
+        }
         engine.report(.changed)
         switch cause {
-        case .pause: try await state.pauseRun(run, reason: .userRequested, lease: lease)
-        case .abort: try await state.abortRun(run, lease: lease)
+        case .pause: try await state.pauseRun(run.id, reason: .userRequested, lease: lease)
+        case .abort: try await state.abortRun(run.id, lease: lease)
         case .budgetExhausted: try await askForBudget()
         case .failed(let error): throw error
         }

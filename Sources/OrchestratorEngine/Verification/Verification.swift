@@ -32,6 +32,7 @@ struct Verification: Sendable {
     /// - Returns: Whether the check ran; `false` when it was stopped.
     private func run(_ check: CheckPlan, into results: inout Results) async throws -> Bool {
         let (phase, pass) = (phase.number, execution.passNumber)
+        try await session.checkLease()
         engine.report(.checkStarted(phase: phase, pass: pass, check: check.name))
         let log = try state.files.reserve(
             .verificationLog, of: session.run, phase: phase, pass: pass, at: state.clock.now)
@@ -79,6 +80,7 @@ struct Verification: Sendable {
     ///
     /// - Returns: What the repository has against it, for the next pass to mend.
     private func finish() async throws -> FindingDraft? {
+        try await session.checkLease()
         do {
             try await workspace.finish(phase, summary: execution.summary)
             return nil

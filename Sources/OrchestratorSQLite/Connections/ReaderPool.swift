@@ -7,27 +7,41 @@ internal import Synchronization
 final class ReaderPool: Sendable {
     private let location: String
     private let open: @Sendable () throws -> OpenConnection
+    private let longReadEnded: @Sendable () -> Void
     private let state = Mutex(State())
     private static let largestIdle = 8
+    /// How long, in microseconds, a read lasts that may have kept the write-ahead log from shrinking.
+    private static let longRead = 100_000
 
     private struct State {
         var idle: [OpenConnection] = []
-        var used = 0
+        /// The reads that go on, by a number of their own, with the time at which they began.
+        var reads: [Int: Int64] = [:]
+        var begun = 0
         var isClosed = false
         /// Those who wait for the reads that go on.
         var closers: [CheckedContinuation<Void, Never>] = []
     }
 
-    init(location: String, open: @escaping @Sendable () throws -> OpenConnection) {
+    /// A pool without connections.
+    ///
+    /// - Parameters:
+    ///   - open: Opens a connection.
+    ///   - longReadEnded: Called when a read ends that has lasted for a while.
+    init(location: String, open: @escaping @Sendable () throws -> OpenConnection, longReadEnded: @escaping @Sendable () -> Void) {
         self.location = location
         self.open = open
+        self.longReadEnded = longReadEnded
     }
+
+    /// When the oldest of the reads that go on began, in microseconds since 1970.
+    var oldestRead: Int64? { state.withLock { $0.reads.values.min() } }
 
     /// Runs the body in one snapshot.
     func read<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
-        let known = try take()
+        let (number, known) = try take()
         var used = known
-        defer { giveBack(used) }
+        defer { giveBack(used, number) }
         let connection = try known ?? open()
         used = connection
         return try connection.use { statements in
@@ -37,29 +51,33 @@ final class ReaderPool: Sendable {
         }
     }
 
-    /// A connection that is idle; `nil` where one must be opened.
-    private func take() throws -> OpenConnection? {
-        try state.withLock { state in
+    /// The number of the read, and a connection that is idle; `nil` where one must be opened.
+    private func take() throws -> (Int, OpenConnection?) {
+        let now = WallTime.microseconds
+        return try state.withLock { state in
             guard !state.isClosed else { throw DatabaseError(.unavailable, at: location, "the database was closed") }
-            state.used += 1
-            return state.idle.popLast()
+            state.begun += 1
+            state.reads[state.begun] = now
+            return (state.begun, state.idle.popLast())
         }
     }
 
     /// Ends a read, with the connection it had, if it came so far.
-    private func giveBack(_ connection: OpenConnection?) {
+    private func giveBack(_ connection: OpenConnection?, _ number: Int) {
         let isKept = state.withLock { state in
             guard let connection, !state.isClosed, state.idle.count < Self.largestIdle else { return false }
             state.idle.append(connection)
             return true
         }
         if !isKept { try? connection?.close() }
-        let closers = state.withLock { state in
-            state.used -= 1
-            guard state.used == 0 else { return [CheckedContinuation<Void, Never>]() }
+        let now = WallTime.microseconds
+        let (begun, closers) = state.withLock { state in
+            let begun = state.reads.removeValue(forKey: number)
+            guard state.reads.isEmpty else { return (begun, [CheckedContinuation<Void, Never>]()) }
             defer { state.closers = [] }
-            return state.closers
+            return (begun, state.closers)
         }
+        if let begun, now - begun >= Self.longRead { longReadEnded() }
         for closer in closers { closer.resume() }
     }
 
@@ -73,8 +91,8 @@ final class ReaderPool: Sendable {
         for connection in idle { try? connection.close() }
         await withCheckedContinuation { continuation in
             let isIdle = state.withLock { state in
-                if state.used > 0 { state.closers.append(continuation) }
-                return state.used == 0
+                if !state.reads.isEmpty { state.closers.append(continuation) }
+                return state.reads.isEmpty
             }
             if isIdle { continuation.resume() }
         }

@@ -14,35 +14,69 @@ extension DatabaseFile {
     /// It is made under another name and gets its own once it keeps a write-ahead log. So no process ever sees an empty file, or one that is
     /// about to change how it is written to, for which SQLite would not wait; and an empty file is known to be a damaged one.
     func create() throws {
-        let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        let temporary = "\(directory)/.\(URL(fileURLWithPath: path).lastPathComponent).\(getpid()).\(UInt32.random(in: .min ... .max)).new"
-        defer { for suffix in ["", "-wal", "-shm", "-journal"] { unlink(temporary + suffix) } }
-        do {
-            try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        } catch {
-            throw failure("the directory of the database can't be made", cause: String(describing: error))
-        }
+        let temporary = temporaryName
+        defer { Self.remove(temporary) }
         try classifying(at: path) {
             let queue = try DatabaseQueue(path: temporary)
-            let mode = try queue.inDatabase { try String.fetchOne($0, sql: "PRAGMA journal_mode = WAL") }
+            let mode = try queue.inDatabase { database in
+                // Pages that are free can be given back in small steps, so that nobody waits for long. It has to be said before the first page is.
+                try database.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
+                return try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
+            }
             try queue.close()
             guard mode == "wal" else {
-                throw failure("the database can't keep a write-ahead log here: use a local file system", cause: mode ?? "")
+                throw OrchestratorDatabase.DatabaseError(
+                    .permission, at: path, "the database can't keep a write-ahead log here: use a local file system", cause: mode ?? "")
             }
         }
         try sync(temporary)
         guard link(temporary, path) == 0 || errno == EEXIST else {
-            throw failure("the database can't be made", cause: String(cString: strerror(errno)))
+            throw failure("the database can't be made")
         }
-        try sync(directory)
+        try syncDirectory()
     }
 
-    private func sync(_ path: String) throws {
-        let descriptor = Self.open(path)
-        defer { if descriptor >= 0 { _ = Self.close(descriptor) } }
-        guard descriptor >= 0, fsync(descriptor) == 0 else {
-            throw failure("the database can't be made durable", cause: String(cString: strerror(errno)))
+    private var directory: String { URL(fileURLWithPath: path).deletingLastPathComponent().path }
+
+    /// A name beside the file that nothing else has.
+    var temporaryName: String { "\(directory)/.\(URL(fileURLWithPath: path).lastPathComponent).\(getpid()).\(UInt32.random(in: .min ... .max)).new" }
+
+    /// Removes a database of a temporary name, with all that lies beside it.
+    static func remove(_ temporary: String) {
+        for suffix in ["", "-wal", "-shm", "-journal"] { unlink(temporary + suffix) }
+    }
+
+    /// Makes the names in the directory of the file durable.
+    func syncDirectory() throws { try sync(directory) }
+
+    /// Makes the directory of the database, and those above it, durably.
+    func makeDirectory() throws {
+        try makeDirectory(directory)
+    }
+
+    private func makeDirectory(_ directory: String) throws {
+        var status = stat()
+        guard stat(directory, &status) != 0 else {
+            guard status.st_mode & S_IFMT == S_IFDIR else {
+                throw OrchestratorDatabase.DatabaseError(
+                    .permission, at: path, "a file stands where the directory of the database should be", cause: directory)
+            }
+            return
         }
+        let parent = URL(fileURLWithPath: directory).deletingLastPathComponent().path
+        if parent != directory { try makeDirectory(parent) }
+        guard mkdir(directory, 0o777) == 0 || errno == EEXIST else {
+            throw failure("the directory of the database can't be made")
+        }
+        try sync(parent)
+    }
+
+    /// Makes a file, or the names in a directory, durable.
+    func sync(_ path: String) throws {
+        let descriptor = Self.open(path)
+        guard descriptor >= 0 else { throw failure("the database can't be made durable") }
+        defer { _ = Self.close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw failure("the database can't be made durable") }
     }
 
     private static func open(_ path: String) -> Int32 {
@@ -61,7 +95,17 @@ extension DatabaseFile {
         #endif
     }
 
-    private func failure(_ message: String, cause: String) -> OrchestratorDatabase.DatabaseError {
-        OrchestratorDatabase.DatabaseError(.permission, at: path, message, cause: cause)
+    /// The error of the call of the system that has just failed.
+    func failure(_ message: String) -> OrchestratorDatabase.DatabaseError {
+        let code = errno
+        let kind: OrchestratorDatabase.DatabaseError.Kind =
+            switch code {
+            case EIO: .io
+            case ENOSPC, EDQUOT: .full
+            case EACCES, EPERM, EROFS: .permission
+            default: .permission
+            }
+        let cause = String(cString: strerror(code))
+        return OrchestratorDatabase.DatabaseError(kind, at: path, "\(message): \(cause)", cause: cause)
     }
 }

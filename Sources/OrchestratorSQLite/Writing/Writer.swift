@@ -12,6 +12,8 @@ final class Writer: Sendable {
         /// What keeps anything more from being acknowledged.
         var failure: DatabaseError?
         var commits = 0
+        /// How many pages the write-ahead log held after the last commit.
+        var logPages = 0
     }
 
     init(_ connection: OpenConnection, identity: FileIdentity, location: String) {
@@ -22,6 +24,9 @@ final class Writer: Sendable {
 
     /// How many transactions have been committed since the file was opened.
     var commits: Int { state.withLock(\.commits) }
+
+    /// How many pages the write-ahead log held after the last commit.
+    var logPages: Int { state.withLock(\.logPages) }
 
     /// Throws where the store is failed or closed, or its file is another one than the one that was opened.
     func check() throws {
@@ -44,7 +49,7 @@ final class Writer: Sendable {
     func transaction(_ jobs: [WriteJob]) throws {
         try checkTrust()
         try watching {
-            try connection.use { statements in
+            let logPages = try connection.use { statements in
                 try statements.run("BEGIN IMMEDIATE")
                 do {
                     // Not before: another process may have kept this one waiting for long.
@@ -59,8 +64,12 @@ final class Writer: Sendable {
                     if statements.isInsideTransaction { try? statements.run("ROLLBACK") }
                     throw error
                 }
+                return statements.logPages
             }
-            state.withLock { $0.commits += 1 }
+            state.withLock { state in
+                state.commits += 1
+                state.logPages = logPages
+            }
         }
     }
 
@@ -99,12 +108,27 @@ final class Writer: Sendable {
 
     func use<Value>(_ body: (StatementCache) throws -> Value) throws -> Value { try watching { try connection.use(body) } }
 
-    /// Waits for what goes on, and closes the connection; that of a failed store stays as it is.
-    func close() throws {
-        let wasFailed = state.withLock { state in
+    /// Waits for what goes on, and closes the connection under the lock between processes; that of a failed store stays as it is.
+    ///
+    /// Where the lock can't be had, another process has the database open: moving the log is left to that one.
+    func close(under lock: ProcessLock, within limit: Duration) async throws {
+        let (wasOpen, commits) = state.withLock { state in
             defer { if state.failure == nil { state.failure = .init(.unavailable, at: location, "the database was closed") } }
-            return state.failure != nil
+            return (state.failure == nil, state.commits)
         }
-        if !wasFailed { try classifying(at: location) { try connection.close() } }
+        guard wasOpen else { return }
+        guard (try? await lock.acquire(within: limit)) != nil else { return connection.abandon() }
+        defer { lock.release() }
+        // A log of that name may belong to another database by now.
+        guard FileIdentity(path: location) == identity else { return connection.abandon() }
+        do {
+            if commits > 0 { _ = try connection.use { try $0.checkpoint(.cutting) } }
+        } catch {
+            connection.abandon()
+            throw error
+        }
+        try classifying(at: location) { try connection.close() }
+        // Whoever closes last takes the log away; nobody else looks at the lock then.
+        if FileIdentity(path: location + "-wal") == nil { lock.removeFile() }
     }
 }

@@ -55,10 +55,16 @@ extension StateManager {
         } catch StateError.leaseLost {}
     }
 
-    /// What the holder of the run's lease is asked to do. A read, cheap enough to ask twice a second.
-    public func stopRequest(of id: Run.ID) async throws -> Run.StopRequest {
+    /// What the holder of a lease is asked to do. A read, cheap enough to ask twice a second, and before something is started that can't be
+    /// taken back.
+    ///
+    /// - Throws: ``StateError/leaseLost(_:)`` where another worker has taken the run over: nothing more may be done for it.
+    public func stopRequest(for lease: Lease) async throws -> Run.StopRequest {
         try await database.read { connection in
-            try connection.first("SELECT stop_requested FROM runs WHERE run_id = \(id)") { try $0.choice() } ?? .none
+            let query: SQLStatement =
+                "SELECT stop_requested FROM runs WHERE run_id = \(lease.run) AND lease_epoch = \(lease.epoch) AND lease_owner = \(lease.owner)"
+            guard let request: Run.StopRequest = try connection.first(query, { try $0.choice() }) else { throw StateError.leaseLost(lease.run) }
+            return request
         }
     }
 }

@@ -5,8 +5,13 @@ package final class TemporaryDirectory: Sendable {
     /// The directory, absolute and without links.
     package let path: String
 
-    package init() throws {
-        let url = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().appendingPathComponent("state-\(UUID().uuidString)")
+    /// Makes the directory.
+    ///
+    /// - Parameter inMemory: Whether it may be in the machine's memory, where that is possible: for tests in which nothing needs to reach a disk.
+    package init(inMemory: Bool = false) throws {
+        let memory = "/dev/shm"
+        let base = inMemory && FileManager.default.isWritableFile(atPath: memory) ? URL(fileURLWithPath: memory) : FileManager.default.temporaryDirectory
+        let url = base.resolvingSymlinksInPath().appendingPathComponent("state-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         path = url.path
     }

@@ -157,12 +157,22 @@ import Testing
         try await store.expectRefusal(of: second, \.isLeaseLost) { try await store.state.startPhase(phases[0], lease: lease) }
     }
 
+    @Test func tellsAWorkerThatItsLeaseWasTaken() async throws {
+        let store = try await Store()
+        let (run, _) = try await store.executing()
+        let lease = try await store.claim(run, owner: "stopped")
+        #expect(try await store.state.stopRequest(for: lease) == .none)
+        store.machine.set(.dead)
+        _ = try await store.claim(run, owner: "other")
+        await #expect { _ = try await store.state.stopRequest(for: lease) } throws: { ($0 as? StateError)?.isLeaseLost == true }
+    }
+
     @Test func asksTheHolderToStopAndStopsAtOnceWithoutOne() async throws {
         let store = try await Store()
         let (run, _, execution) = try await store.running()
         let lease = try await store.claim(run)
         #expect(try await !store.state.requestStop(run, .pause, reason: "lunch"))
-        #expect(try await store.state.stopRequest(of: run) == .pause)
+        #expect(try await store.state.stopRequest(for: lease) == .pause)
         #expect(try await store.state.renew(lease) == .pause)
         #expect(try await store.state.run(run)?.status == .executing)
         store.machine.set(.dead)

@@ -1,0 +1,20 @@
+/// A process, and since when it does what it does.
+struct LockRecord: Hashable, Sendable {
+    let processID: Int32
+    /// Microseconds since 1970.
+    let since: Int64
+
+    init(processID: Int32, since: Int64) {
+        self.processID = processID
+        self.since = since
+    }
+
+    /// Reads what ``text`` gave; `nil` for anything else.
+    init?(text: String) {
+        let words = text.split { $0 == " " || $0 == "\n" || $0 == "\0" }
+        guard words.count == 2, let processID = Int32(words[0]), processID > 0, let since = Int64(words[1]) else { return nil }
+        self.init(processID: processID, since: since)
+    }
+
+    var text: String { "\(processID) \(since)" }
+}

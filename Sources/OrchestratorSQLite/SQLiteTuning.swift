@@ -1,0 +1,16 @@
+/// What tests set otherwise, so that they need not wait.
+package struct SQLiteTuning: Sendable {
+    /// How long a writer waits for the lock between processes.
+    package var lockWait = Duration.seconds(30)
+    /// How many pages of 4 KiB the write-ahead log may hold until the writer moves them.
+    package var checkpointPages = 1000
+    /// The size in bytes above which the log's file is cut also while others write.
+    package var largestLog = 16 << 20
+    /// Whether commits are durable when they return. Only the control of tests says no: it shows that they would notice.
+    package var isDurable = true
+
+    package init() {}
+
+    /// How long to wait for the lock where the wait is a courtesy: opening a database that is there, and closing it.
+    var courtesy: Duration { min(lockWait, .seconds(2)) }
+}

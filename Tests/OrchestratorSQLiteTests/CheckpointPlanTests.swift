@@ -1,0 +1,42 @@
+import Testing
+
+@testable import OrchestratorSQLite
+
+/// When the write-ahead log is moved and cut.
+@Suite struct CheckpointPlanTests {
+    private static func plan() -> CheckpointPlan { CheckpointPlan(bound: 1000, largestLog: 1 << 20) }
+
+    @Test func movesALogThatHasGrownByItsBound() {
+        var plan = Self.plan()
+        let moves = [10, 999, 1000, 1001, 1999, 2000, 2001].map { plan.committed(pages: $0) }
+        #expect(moves == [false, false, true, false, false, true, false])
+    }
+
+    @Test func countsAnewWhenTheLogBeginsAnew() {
+        var plan = Self.plan()
+        let moves = [1500, 3, 999, 1002].map { plan.committed(pages: $0) }
+        #expect(moves == [true, false, false, true])
+    }
+
+    @Test func cutsWhenNothingWasWrittenForASecond() {
+        var plan = Self.plan()
+        var steps = [plan.look(commits: 1, bytes: 100)]
+        for _ in 0..<3 { steps.append(plan.look(commits: 2, bytes: 100)) }
+        for _ in 0..<2 { steps.append(plan.look(commits: 2, bytes: 100)) }
+        #expect(steps == [.wait, .wait, .wait, .wait, .wait, .cut])
+        let last = plan.look(commits: 2, bytes: 0)
+        #expect(last == .end)
+    }
+
+    @Test func cutsALongLogAlsoWhileOthersWrite() {
+        var plan = Self.plan()
+        let steps = (1...3).map { plan.look(commits: $0, bytes: 2 << 20) }
+        #expect(steps == [.cut, .cut, .cut])
+    }
+
+    @Test func goesOnLookingAfterACommitAtTheLastMoment() {
+        var plan = Self.plan()
+        let steps = [plan.look(commits: 1, bytes: 0), plan.look(commits: 2, bytes: 0), plan.look(commits: 2, bytes: 0)]
+        #expect(steps == [.wait, .wait, .end])
+    }
+}

@@ -1,0 +1,126 @@
+import Foundation
+import OrchestratorDatabase
+import OrchestratorTestKit
+import Testing
+
+@testable import OrchestratorSQLite
+
+/// The lock between those who share a database.
+@Suite struct ProcessLockTests {
+    private let directory: TemporaryDirectory
+    private var path: String { directory.path("state.db") }
+
+    init() throws { directory = try TemporaryDirectory() }
+
+    private static var impatient: SQLiteTuning {
+        var tuning = SQLiteTuning()
+        tuning.lockWait = .milliseconds(50)
+        return tuning
+    }
+
+    @Test func isHeldByOneAtATime() throws {
+        let (first, second) = (ProcessLock(besides: path), ProcessLock(besides: path))
+        #expect(try first.tryAcquire())
+        #expect(try !first.tryAcquire())
+        #expect(try !second.tryAcquire())
+        first.release()
+        #expect(try second.tryAcquire())
+        #expect(try !first.tryAcquire())
+    }
+
+    @Test func isNoLockOnceItsFileWasRemoved() throws {
+        let (first, second) = (ProcessLock(besides: path), ProcessLock(besides: path))
+        #expect(try first.tryAcquire())
+        first.removeFile()
+        // The file that the first has locked is gone; who comes now makes another.
+        #expect(try second.tryAcquire())
+        first.release()
+        #expect(try !first.tryAcquire())
+        second.release()
+        #expect(try first.tryAcquire())
+        #expect(try directory.names() == ["state.db.lock"])
+    }
+
+    @Test func isWaitedFor() async throws {
+        let (first, second) = (ProcessLock(besides: path), ProcessLock(besides: path))
+        #expect(try first.tryAcquire())
+        async let later: Void = second.acquire(within: .seconds(30))
+        await Task.yield()
+        first.release()
+        try await later
+        #expect(try !first.tryAcquire())
+    }
+
+    @Test func namesItsHolderWhenTheWaitWasInVain() async throws {
+        let database = try await SQLiteDatabase.withThings(at: path)
+        let holder = ProcessLock(besides: path)
+        try await holder.acquire(within: .seconds(5))
+        let other = try SQLiteDatabase.open(path, .existing, Self.impatient)
+        // Reading waits for nobody.
+        #expect(try await other.count() == 0)
+        do {
+            try await other.add(1)
+            Issue.record("the write did not wait for the lock")
+        } catch let error as DatabaseError {
+            #expect(error.kind == .unavailable)
+            #expect(error.message.contains("this process (\(getpid())) has been writing to the database since 20"), "\(error)")
+        }
+        holder.release()
+        try await other.add(1)
+        try await other.close()
+        try await database.close()
+        #expect(try directory.names() == ["state.db"])
+    }
+
+    @Test func failsAllWhoWaitedInVainAndNobodyElse() async throws {
+        let database = try await SQLiteDatabase.withThings(at: path)
+        try await database.close()
+        let impatient = try SQLiteDatabase.open(path, .existing, Self.impatient)
+        let holder = ProcessLock(besides: path)
+        try await holder.acquire(within: .seconds(5))
+        await withTaskGroup(of: DatabaseError.Kind?.self) { group in
+            for id in 0..<20 { group.addTask { await kindOfError { try await impatient.add(id) } } }
+            for await kind in group { #expect(kind == .unavailable) }
+        }
+        holder.release()
+        try await impatient.add(1)
+        #expect(try await impatient.count() == 1)
+        try await impatient.close()
+    }
+
+    #if os(Linux)
+        @Test func namesAProcessThatWasStopped() async throws {
+            try await SQLiteDatabase.withThings(at: path).close()
+            let script = """
+                import fcntl, os, signal, sys
+                lock = open(sys.argv[1], "a"); fcntl.flock(lock, fcntl.LOCK_EX); print("locked", flush=True)
+                os.kill(os.getpid(), signal.SIGSTOP)
+                """
+            let holder = Process()
+            holder.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+            holder.arguments = ["python3", "-c", script, path + ".lock"]
+            let output = Pipe()
+            holder.standardOutput = output
+            try holder.run()
+            defer { holder.terminate() }
+            defer { kill(holder.processIdentifier, SIGKILL) }
+            _ = output.fileHandleForReading.availableData
+            while ProcessSighting(processID: holder.processIdentifier, since: nil).isStopped == false { sched_yield() }
+            let database = try SQLiteDatabase.open(path, .existing, Self.impatient)
+            do {
+                try await database.add(1)
+                Issue.record("the write did not wait for the lock")
+            } catch let error as DatabaseError {
+                #expect(error.kind == .unavailable)
+                let (process, message) = (holder.processIdentifier, error.message)
+                #expect(message.contains("process \(process) (python3) has been writing"), "\(error)")
+                #expect(message.contains("kill -CONT \(process)"), "\(error)")
+            }
+            #expect(try await database.count() == 0)
+            kill(holder.processIdentifier, SIGKILL)
+            holder.waitUntilExit()
+            try await database.add(1)
+            try await database.close()
+        }
+    #endif
+}
