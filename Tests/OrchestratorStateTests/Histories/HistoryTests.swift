@@ -16,6 +16,7 @@ import Testing
             try await Self.expectReplay(events, of: run, in: store)
             try await Self.expectChain(events, of: run, in: store)
             try await Self.expectCounters(of: run, in: store, events)
+            try await Self.expectFindings(of: run, in: store)
         }
         #expect(history.done > 100)
     }
@@ -59,6 +60,17 @@ import Testing
         }
         #expect(try await store.state.document(of: run, at: 1)?.run.status == .planning)
         #expect(try await store.state.document(of: Run.ID(at: store.clock.now), at: 1) == nil)
+    }
+
+    /// The database and the pure function say the same of findings.
+    private static func expectFindings(of run: Run.ID, in store: Store) async throws {
+        let document = try #require(await store.state.document(of: run))
+        for isWhole in [false, true] {
+            let filter = TrackedFindingFilter(run: run, includesEarlierReports: isWhole, limit: 10_000)
+            let tracked = try await store.state.trackedFindings(filter).findings
+            #expect(tracked == document.trackedFindings(includingEarlierReports: isWhole))
+        }
+        for phase in document.phases { #expect(try await store.state.convergence(of: phase.phase.id) == phase.convergence) }
     }
 
     /// Invariant 5.
