@@ -80,7 +80,8 @@ let package = Package(
         tests("OrchestratorModelTests", ["OrchestratorModel"]),
         tests(
             "OrchestratorStateTests",
-            ["OrchestratorState", "OrchestratorModel", "OrchestratorDatabase", "OrchestratorSQLite", "OrchestratorTestKit"]),
+            ["OrchestratorState", "OrchestratorModel", "OrchestratorDatabase", "OrchestratorSQLite", "OrchestratorTestKit"],
+            exclude: ["Export/judge_export.py"]),
         tests("OrchestratorSQLiteTests", ["OrchestratorSQLite", "OrchestratorDatabase", "OrchestratorTestKit"]),
         tests(
             "OrchestratorEngineTests", ["OrchestratorEngine", "OrchestratorConfiguration", "OrchestratorModel", "OrchestratorState"],
@@ -91,7 +92,7 @@ let package = Package(
         .target(name: "TerminalScreen", path: "Tests/TerminalScreen", swiftSettings: settings),
         tests("LiveViewTests", ["orchestrator", "AgentOrchestrator", "TerminalScreen"]),
         tests(
-            "OrchestratorConfigurationTests", ["OrchestratorModel", "OrchestratorConfiguration"],
+            "OrchestratorConfigurationTests", ["OrchestratorModel", "OrchestratorConfiguration", "OrchestratorTestKit"],
             exclude: ["judge_schema.py"], resources: [.copy("Fixtures")]),
     ]
 )

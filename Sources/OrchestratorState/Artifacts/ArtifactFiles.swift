@@ -1,3 +1,4 @@
+internal import Foundation
 internal import OrchestratorDatabase
 package import OrchestratorModel
 
@@ -75,6 +76,19 @@ package struct ArtifactFiles: Sendable {
 
     /// Removes a reserved file that nothing was written to, or that is not wanted.
     package func discard(_ file: ReservedFile) { unlinkQuietly(file.temporaryPath) }
+
+    /// Removes all files of a run.
+    func removeAll(of run: Run.ID) {
+        guard let directory = try? location(of: run.description) else { return }
+        try? FileManager.default.removeItem(atPath: directory)
+    }
+
+    /// How many bytes each file of a run has.
+    func sizes(of run: Run.ID) -> [Int] {
+        guard let directory = try? location(of: run.description) else { return [] }
+        let names = FileManager.default.enumerator(atPath: directory)?.compactMap { $0 as? String } ?? []
+        return names.compactMap { DurableFile.size(of: "\(directory)/\($0)") }
+    }
 
     /// The absolute path of an artifact's file.
     ///
