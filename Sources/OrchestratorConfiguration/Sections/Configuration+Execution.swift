@@ -39,7 +39,7 @@ extension Configuration {
             .key("timeout", \.timeout, .positiveDuration, "How long an agent may take, unless it has a timeout of its own."),
             .key(
                 "stalled_passes", \.stalledPasses, .integer(atLeast: 0),
-                "After how many passes in a row that fixed nothing the run pauses and asks; 0 turns it off."),
+                "After how many passes in a row that fixed nothing, or only came back to earlier findings, the run pauses and asks; 0: never."),
             .section("budget", \.budget, Budget.schema, "What a run may use up before it pauses and asks."),
         ])
     }

@@ -1,3 +1,5 @@
+package import OrchestratorState
+
 /// What became of earlier findings in a pass.
 package struct FindingChanges: Hashable, Sendable {
     /// Gone: the check that reported it ran to its end and did not report it again.

@@ -18,6 +18,12 @@ extension AfterVerification {
             .fail(
                 reason: .maxRetriesExceeded,
                 message: TextCut.head("phase \(phase.number) failed after its last retry: \(reason)", atMost: Limits.text))
+        case .stopStalling(let passes):
+            .fail(
+                reason: .notConverging,
+                message: TextCut.head(
+                    "phase \(phase.number) does not converge: \(passes == 1 ? "its last pass" : "each of its last \(passes) passes") "
+                        + "fixed nothing or went in circles; \(reason)", atMost: Limits.text))
         }
     }
 }

@@ -51,10 +51,10 @@ struct Pass: Sendable {
             findings: findings, notes: answer?.notes, commitsAutomatically: engine.configuration.git.autoCommit)
     }
 
-    /// The findings that still stand, each once, as the latest pass that reported it told it.
+    /// The findings that still stand and that nobody waived, each once, as the latest pass that reported it told it.
     private func unresolvedFindings() async throws -> [Finding] {
         var latest: [FindingKey: Finding] = [:]
-        for finding in try await state.findings(FindingFilter(phase: phase.id, resolved: false)) { latest[FindingKey(finding)] = finding }
+        for finding in try await state.findings(FindingFilter(phase: phase.id, resolved: false, waived: false)) { latest[FindingKey(finding)] = finding }
         return latest.values.sorted { ($1.severity, $0.id) < ($0.severity, $1.id) }
     }
 
@@ -106,7 +106,9 @@ struct Pass: Sendable {
         case .done: try await state.completeExecution(execution.id, result, lease: session.lease)
         case .stopped: try await state.interruptExecution(execution.id, result, lease: session.lease)
         case .failed(let sentence):
-            let decision = AfterVerification(failedAfter: phase.retryCount, of: phase.maxRetries)
+            // As it is now: the execution may have used an answer, which granted the retries anew.
+            let retries = try await state.phase(phase.id)?.retryCount ?? phase.retryCount
+            let decision = AfterVerification(failedAfter: retries, of: phase.maxRetries)
             try await state.failExecution(
                 execution.id, result, phase: decision.outcome(phase: phase, because: sentence), lease: session.lease)
         case .unusable(let sentence):

@@ -55,23 +55,42 @@ struct Verification: Sendable {
 
     private func decide(_ results: inout Results) async throws {
         let gate = Gate(thresholds: engine.configuration.findingsThresholds)
-        var decision = gate.decision(for: SeverityCounts(results.findings.map(\.severity)))
+        let waived = try await state.waivedFingerprints(of: session.run)
+        var counts = Self.counts(results.findings, without: waived)
+        var decision = gate.decision(for: counts)
         if decision.verification == .passed, let refusal = try await finish() {
             results.findings.append(refusal)
-            decision = .blocked(SeverityCounts(results.findings.map(\.severity)), exceeded: [refusal.severity])
+            counts[refusal.severity] += 1
+            decision = .blocked(counts, exceeded: [refusal.severity])
         }
         // Before the record as well: a crash in between is followed by another push, which finds nothing new.
         if decision.verification == .passed { await workspace.push(phase) }
         let sentence = gate.sentence(for: decision)
-        let after = AfterVerification(decision, retryCount: phase.retryCount, maxRetries: phase.maxRetries)
+        let changes = try await changes(by: results)
+        let after = AfterVerification(
+            decision, retryCount: phase.retryCount, maxRetries: phase.maxRetries,
+            stalledPasses: try await stalledPasses(changes, reported: results.findings, waived),
+            stallLimit: engine.configuration.execution.stalledPasses)
         let record = VerificationRecord(
-            findings: results.findings, resolved: try await resolved(by: results), verdict: decision.verification,
-            outcome: after.outcome(phase: phase, because: sentence), files: results.files)
+            findings: results.findings, resolved: changes.resolved, verdict: decision.verification,
+            outcome: after.outcome(phase: phase, because: sentence), files: results.files,
+            checkout: decision.verification == .passed ? try await checkout() : nil)
         _ = try await state.recordVerification(of: execution.id, record, lease: session.lease)
         engine.report(
-            .verdict(
-                phase: phase.number, pass: execution.passNumber, passed: decision.verification == .passed,
-                SeverityCounts(results.findings.map(\.severity)), sentence))
+            .verdict(phase: phase.number, pass: execution.passNumber, passed: decision.verification == .passed, counts, sentence))
+    }
+
+    /// What counts at the gate: a finding that a human decided to live with does not.
+    private static func counts(_ findings: [FindingDraft], without waived: Set<String>) -> SeverityCounts {
+        SeverityCounts(
+            zip(findings, FindingIdentity.identities(of: findings)).lazy.filter { !waived.contains($1.fingerprint) }.map(\.0.severity))
+    }
+
+    /// Where the checkout is once the phase is committed: that is what a fork goes on from.
+    private func checkout() async throws -> VerificationRecord.Checkout? {
+        guard let checkout = try await workspace.git.state().checkout else { return nil }
+        let hasChanges = !checkout.changed.isEmpty || checkout.untrackedCount > 0
+        return .init(headCommit: checkout.commit, changesDigest: hasChanges ? try? await workspace.git.uncommittedDigest() : nil)
     }
 
     /// Commits and merges before the phase is recorded as completed: after a crash in between it is verified again, and what is committed
@@ -91,15 +110,39 @@ struct Verification: Sendable {
         }
     }
 
-    /// The findings of earlier passes that did not come back.
-    private func resolved(by results: Results) async throws -> [Finding.ID] {
+    /// What becomes of the findings of earlier passes: those that are gone, by identity and by key.
+    private func changes(by results: Results) async throws -> (resolved: [Finding.ID], keys: Set<FindingKey>) {
         let earlier = try await state.findings(FindingFilter(phase: phase.id, resolved: false))
-        let keys = zip(results.findings, FindingIdentity.identities(of: results.findings)).map { draft, identity in
-            FindingKey(fingerprint: identity.fingerprint, ordinal: identity.ordinal, check: draft.check)
-        }
+        let keys = Self.keys(of: results.findings)
         let gone = Set(
             FindingChanges(earlier: earlier.map(FindingKey.init), now: keys, completeChecks: results.completeChecks.union(["git"])).resolved
         )
-        return earlier.filter { gone.contains(FindingKey($0)) }.map(\.id)
+        return (earlier.filter { gone.contains(FindingKey($0)) }.map(\.id), gone)
+    }
+
+    /// How many passes in a row got nowhere, with this one, which the store does not know yet.
+    private func stalledPasses(
+        _ changes: (resolved: [Finding.ID], keys: Set<FindingKey>), reported: [FindingDraft], _ waived: Set<String>
+    ) async throws -> Int {
+        guard engine.configuration.execution.stalledPasses > 0 else { return 0 }
+        var findings = try await state.findingReports(of: phase.id)
+        let now = state.clock.now
+        let reports = Self.keys(of: reported).map { key in
+            var report = PhaseFindings.Report(id: Finding.ID(at: now), key: key, pass: execution.passNumber, createdAt: now)
+            if waived.contains(key.fingerprint) { report.waivedAt = now }
+            return report
+        }
+        let verified = findings.passes.last?.number ?? 0
+        let since = Set(try await state.executions(of: phase.id).lazy.filter { $0.passNumber > verified }.map(\.id))
+        let answered = try await state.interventions(of: session.run).contains { $0.consumedBy.map(since.contains) ?? false }
+        let pass = PhaseFindings.Pass(number: execution.passNumber, time: now, followsAnswer: answered)
+        findings.add(pass, reported: reports, fixed: changes.keys)
+        return FindingTimeline(findings).convergence.stalledPasses
+    }
+
+    private static func keys(of drafts: [FindingDraft]) -> [FindingKey] {
+        zip(drafts, FindingIdentity.identities(of: drafts)).map { draft, identity in
+            FindingKey(fingerprint: identity.fingerprint, ordinal: identity.ordinal, check: draft.check)
+        }
     }
 }

@@ -3,6 +3,8 @@ extension Event {
     public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
         /// A run and its phases were created.
         case runCreated = "run.created"
+        /// A run was created from another one as that was after one of its events.
+        case runForked = "run.forked"
         /// A run is being carried out.
         case runStarted = "run.started"
         /// A run waits for a human.
@@ -53,6 +55,8 @@ extension Event {
         case findingsAdded = "findings.added"
         /// A finding is gone or was marked so.
         case findingsResolved = "findings.resolved"
+        /// A human decided to live with a finding.
+        case findingsWaived = "findings.waived"
         /// A file was recorded.
         case artifactSaved = "artifact.saved"
         /// A human is asked.

@@ -33,7 +33,7 @@ public struct Execution: Hashable, Sendable, Codable {
     public var errorMessage: String?
     /// The commit that was checked out when it started.
     public var baseCommit: String?
-    /// The commit that was checked out when it ended.
+    /// The commit that was checked out when it ended; once its phase is committed, the commit that holds its work.
     public var headCommit: String?
     /// The directory it worked in, where that is not the repository.
     public var worktree: String?

@@ -37,6 +37,14 @@ public struct Finding: Hashable, Sendable, Codable {
     public var createdAt: Timestamp
     /// When it was resolved.
     public var resolvedAt: Timestamp?
+    /// The execution whose checks ran to their end without reporting it again; `nil` where it is not gone, or a human said so.
+    public var fixedBy: Execution.ID?
+    /// When a human decided to live with it: then it does not count at the gate.
+    public var waivedAt: Timestamp?
+    /// Who did.
+    public var waivedBy: String?
+    /// Why.
+    public var waiveReason: String?
 
     /// The kind of check that found it.
     public enum Category: String, Hashable, Sendable, Codable, CaseIterable {
@@ -58,7 +66,8 @@ public struct Finding: Hashable, Sendable, Codable {
     public init(
         id: ID, executionID: Execution.ID, severity: Severity, category: Category, title: String, description: String,
         evidence: String, file: String? = nil, line: Int? = nil, rule: String? = nil, suggestedFix: String? = nil, fingerprint: String,
-        ordinal: Int, check: String, resolved: Bool, createdAt: Timestamp, resolvedAt: Timestamp? = nil
+        ordinal: Int, check: String, resolved: Bool, createdAt: Timestamp, resolvedAt: Timestamp? = nil, fixedBy: Execution.ID? = nil,
+        waivedAt: Timestamp? = nil, waivedBy: String? = nil, waiveReason: String? = nil
     ) {
         self.id = id
         self.executionID = executionID
@@ -77,6 +86,10 @@ public struct Finding: Hashable, Sendable, Codable {
         self.resolved = resolved
         self.createdAt = createdAt
         self.resolvedAt = resolvedAt
+        self.fixedBy = fixedBy
+        self.waivedAt = waivedAt
+        self.waivedBy = waivedBy
+        self.waiveReason = waiveReason
     }
 
     enum CodingKeys: String, CodingKey {
@@ -86,5 +99,9 @@ public struct Finding: Hashable, Sendable, Codable {
         case suggestedFix = "suggested_fix"
         case createdAt = "created_at"
         case resolvedAt = "resolved_at"
+        case fixedBy = "fixed_by"
+        case waivedAt = "waived_at"
+        case waivedBy = "waived_by"
+        case waiveReason = "waive_reason"
     }
 }

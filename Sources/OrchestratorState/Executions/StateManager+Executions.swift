@@ -76,9 +76,13 @@ extension StateManager {
                 throw StateError.conflict("execution \(id.short) is verified already, or did not end well")
             }
             let findings = try transaction.add(verification.findings, to: execution)
-            try transaction.resolve(verification.resolved)
+            try transaction.resolve(verification.resolved, by: id)
             for file in verification.files { try transaction.insert(file, phase: execution.phaseID, execution: id) }
-            try transaction.update(execution, [("verification", .choice(verification.verdict))], .executionVerified)
+            var values: ColumnValues = [("verification", .choice(verification.verdict))]
+            if let checkout = verification.checkout {
+                values += [("head_commit", checkout.headCommit.sqlValue), ("changes_digest", checkout.changesDigest.sqlValue)]
+            }
+            try transaction.update(execution, values, .executionVerified)
             try transaction.apply(verification.outcome, to: execution.phaseID)
             return findings
         }

@@ -12,22 +12,43 @@ public struct VerificationRecord: Sendable, Hashable {
     public var outcome: PhaseOutcome
     /// Logs and reports, already durable.
     public var files: [StoredFile]
+    /// Where the checkout is now, where that is another place than when the agent ended: once the phase is committed.
+    public var checkout: Checkout?
+
+    /// Where a checkout is.
+    public struct Checkout: Sendable, Hashable {
+        /// The commit that is checked out.
+        public var headCommit: String
+        /// A digest of the uncommitted changes; `nil` where there are none.
+        public var changesDigest: String?
+
+        /// A place from its parts.
+        public init(headCommit: String, changesDigest: String? = nil) {
+            self.headCommit = headCommit
+            self.changesDigest = changesDigest
+        }
+    }
 
     /// A record with the given values.
     public init(
         findings: [FindingDraft], resolved: [Finding.ID] = [], verdict: Execution.Verification, outcome: PhaseOutcome,
-        files: [StoredFile] = []
+        files: [StoredFile] = [], checkout: Checkout? = nil
     ) {
         self.findings = findings
         self.resolved = resolved
         self.verdict = verdict
         self.outcome = outcome
         self.files = files
+        self.checkout = checkout
     }
 
     func check() throws {
         try FindingDraft.check(findings)
         try outcome.check()
+        var validation = Validation()
+        validation.name(checkout?.headCommit, "head_commit")
+        validation.name(checkout?.changesDigest, "changes_digest")
+        try validation.check()
         guard verdict == .passed || verdict == .blocked else {
             throw StateError.invalid([Violation("verification", "must be passed or blocked")])
         }

@@ -12,15 +12,19 @@ public struct FindingFilter: Sendable, Hashable {
     public var severities: [Severity]?
     /// Resolved or not.
     public var resolved: Bool?
+    /// Waived or not.
+    public var waived: Bool?
 
     /// A filter with the given values.
     public init(
-        run: Run.ID? = nil, phase: Phase.ID? = nil, execution: Execution.ID? = nil, severities: [Severity]? = nil, resolved: Bool? = nil
+        run: Run.ID? = nil, phase: Phase.ID? = nil, execution: Execution.ID? = nil, severities: [Severity]? = nil, resolved: Bool? = nil,
+        waived: Bool? = nil
     ) {
         self.run = run
         self.phase = phase
         self.execution = execution
         self.severities = severities
         self.resolved = resolved
+        self.waived = waived
     }
 }

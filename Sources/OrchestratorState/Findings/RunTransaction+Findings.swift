@@ -7,8 +7,9 @@ extension RunTransaction {
         var (findings, added): ([Finding], [String]) = ([], [])
         // Within one millisecond identifiers are in no order; that of the report is the order in which findings are given back.
         let ids = drafts.map { _ in Finding.ID(at: now) }.sorted()
+        let waivers = try waivers()
         for (index, (draft, identity)) in zip(drafts, FindingIdentity.identities(of: drafts)).enumerated() {
-            let finding = Finding(draft, id: ids[index], in: execution.id, identity, at: now)
+            let finding = Finding(draft, id: ids[index], in: execution.id, identity, waivers[identity.fingerprint], at: now)
             if let known = try known(finding) {
                 findings.append(known)
                 continue
@@ -31,13 +32,40 @@ extension RunTransaction {
                 """)
     }
 
+    /// What humans decided to live with, by fingerprint.
+    private func waivers() throws -> [String: Waiver] {
+        var waivers: [String: Waiver] = [:]
+        try connection.forEach(
+            """
+            SELECT DISTINCT fingerprint, waived_at, waived_by, waive_reason FROM findings WHERE run_id = \(head.id) AND waived_at IS NOT NULL
+            """
+        ) { waivers[try $0.text()] = Waiver(time: try $0.time(), actor: try $0.optionalText(), reason: try $0.optionalText()) }
+        return waivers
+    }
+
+    /// Waives a finding, and with it all of the run that have its fingerprint and are not resolved.
+    mutating func waive(_ finding: Finding, reason: String) throws {
+        let values: ColumnValues = [
+            ("waived_at", now.sqlValue), ("waived_by", actor.description.sqlValue), ("waive_reason", reason.sqlValue),
+        ]
+        let condition: SQLStatement =
+            "run_id = \(head.id) AND fingerprint = \(finding.fingerprint) AND resolved = 0 AND waived_at IS NULL"
+        let ids = try connection.all("SELECT finding_id FROM findings WHERE \(condition) ORDER BY finding_id") { try $0.text() }
+        try connection.update(Tables.findings, set: values, where: condition)
+        let told = ids.map { Tables.findings.document([("finding_id", .text($0))] + values) }
+        try record(.findingsWaived, .finding, finding.id.description, ["findings": "[\(told.joined(separator: ","))]"])
+    }
+
     /// Marks findings as resolved; those that are already stay as they are.
     ///
+    /// - Parameter execution: The one whose checks did not report them again; `nil` where a human says that they are gone.
     /// - Throws: ``StateError/notFound(_:_:)`` for one that the run does not have.
-    mutating func resolve(_ ids: [Finding.ID]) throws {
+    mutating func resolve(_ ids: [Finding.ID], by execution: Execution.ID?) throws {
         var resolved: [String] = []
         for id in ids {
-            let values: ColumnValues = [("resolved", true.sqlValue), ("resolved_at", now.sqlValue)]
+            let values: ColumnValues = [
+                ("resolved", true.sqlValue), ("resolved_at", now.sqlValue), ("fixed_by", execution.sqlValue),
+            ]
             let changed = try connection.update(
                 Tables.findings, set: values, where: "finding_id = \(id) AND run_id = \(head.id) AND resolved = 0")
             if changed == 1 {
@@ -52,14 +80,22 @@ extension RunTransaction {
     }
 }
 
+/// What a human decided to live with.
+private struct Waiver {
+    let time: Timestamp
+    let actor: String?
+    let reason: String?
+}
+
 extension Finding {
-    /// A finding from what a check reported.
-    fileprivate init(_ draft: FindingDraft, id: ID, in execution: Execution.ID, _ identity: FindingIdentity, at time: Timestamp) {
+    /// A finding from what a check reported. Its fingerprint stays waived, should it be.
+    fileprivate init(
+        _ draft: FindingDraft, id: ID, in execution: Execution.ID, _ identity: FindingIdentity, _ waiver: Waiver?, at time: Timestamp
+    ) {
         self.init(
             id: id, executionID: execution, severity: draft.severity, category: draft.category, title: draft.title,
             description: draft.description, evidence: draft.evidence, file: draft.file, line: draft.line, rule: draft.rule,
             suggestedFix: draft.suggestedFix, fingerprint: identity.fingerprint, ordinal: identity.ordinal, check: draft.check,
-            resolved: false,
-            createdAt: time)
+            resolved: false, createdAt: time, waivedAt: waiver?.time, waivedBy: waiver?.actor, waiveReason: waiver?.reason)
     }
 }

@@ -48,7 +48,39 @@ extension StateManager {
             guard try transaction.connection.find(Finding.self, where: "finding_id = \(id) AND resolved = 0") != nil else {
                 throw StateError.conflict("finding \(id.short) is resolved already")
             }
-            try transaction.resolve([id])
+            try transaction.resolve([id], by: nil)
+        }
+    }
+
+    /// Decides to live with a finding: it does not count at the gate any more, nor does what has its fingerprint, now and in later passes of
+    /// the run. It is still reported, as waived.
+    ///
+    /// - Parameter reason: Why, for those who read it later.
+    /// - Throws: ``StateError/conflict(_:)`` where it is resolved or waived already; ``StateError/invalid(_:)`` without a reason.
+    public func waiveFinding(_ id: Finding.ID, reason: String) async throws {
+        var validation = Validation()
+        validation.text(reason, "reason")
+        if reason.allSatisfy(\.isWhitespace) { validation.add("reason", "must not be empty") }
+        try validation.check()
+        try await change(runOf: id, .finding) { transaction in
+            guard let finding = try transaction.connection.find(Finding.self, where: "finding_id = \(id)") else {
+                throw StateError.notFound(.finding, id.description)
+            }
+            if finding.resolved { throw StateError.conflict("finding \(id.short) is resolved: there is nothing to waive") }
+            if let time = finding.waivedAt {
+                throw StateError.conflict("finding \(id.short) was waived by \(Printable.escaped(finding.waivedBy ?? "somebody")) at \(time)")
+            }
+            try transaction.waive(finding, reason: reason)
+        }
+    }
+
+    /// The fingerprints that are waived in a run.
+    public func waivedFingerprints(of run: Run.ID) async throws -> Set<String> {
+        try await database.read { connection in
+            Set(
+                try connection.all("SELECT DISTINCT fingerprint FROM findings WHERE run_id = \(run) AND waived_at IS NOT NULL") {
+                    try $0.text()
+                })
         }
     }
 }
@@ -61,6 +93,7 @@ extension FindingFilter {
         if let execution { parts.append("execution_id = \(execution)") }
         if let severities { parts.append("severity IN (\(list: severities.map(\.rawValue)))") }
         if let resolved { parts.append("resolved = \(resolved)") }
+        if let waived { parts.append(waived ? "waived_at IS NOT NULL" : "waived_at IS NULL") }
         return parts.isEmpty ? "1 = 1" : parts.joined(separator: " AND ")
     }
 }

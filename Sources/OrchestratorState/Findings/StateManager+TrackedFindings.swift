@@ -21,19 +21,31 @@ extension TrackedFindingFilter {
     fileprivate var query: SQLStatement {
         """
         WITH reports AS (
-            SELECT f.finding_id AS id, p.number AS phase_number, e.pass_number, f.severity, f.resolved,
+            SELECT f.finding_id AS id, p.number AS phase_number, e.pass_number, f.severity, f.resolved, f.waived_at, f.created_at,
                 CASE f.severity WHEN 'major' THEN 0 WHEN 'medium' THEN 1 ELSE 2 END AS rank,
                 ROW_NUMBER() OVER (
                     PARTITION BY f.phase_id, f.check_name, f.fingerprint, f.ordinal ORDER BY e.pass_number DESC, f.finding_id DESC
                 ) AS recency,
-                MIN(e.pass_number) OVER (PARTITION BY f.phase_id, f.check_name, f.fingerprint, f.ordinal) AS first_pass,
+                LAG(f.resolved) OVER earlier AS was_resolved, LAG(f.resolved_at) OVER earlier AS was_resolved_at,
+                LAG(x.pass_number) OVER earlier AS was_fixed_in,
                 (SELECT MAX(pass_number) FROM executions
                     WHERE phase_id = f.phase_id AND verification IN ('passed', 'blocked')) AS last_pass
             FROM findings AS f JOIN executions AS e ON e.execution_id = f.execution_id JOIN phases AS p ON p.phase_id = f.phase_id
+                LEFT JOIN executions AS x ON x.execution_id = f.fixed_by
             WHERE f.run_id = \(run)
+            WINDOW earlier AS (
+                PARTITION BY f.phase_id, f.check_name, f.fingerprint, f.ordinal ORDER BY e.pass_number, f.finding_id)
         ), tracked AS (
             SELECT id, phase_number, pass_number, severity, rank, recency,
-                CASE WHEN resolved = 1 THEN 'fixed' WHEN first_pass >= COALESCE(last_pass, 0) THEN 'new' ELSE 'persisting' END AS state
+                CASE
+                    WHEN resolved = 1 THEN 'fixed'
+                    WHEN waived_at IS NOT NULL THEN 'waived'
+                    WHEN recency > 1 OR pass_number < COALESCE(last_pass, 0) THEN 'persisting'
+                    WHEN was_resolved IS NULL THEN 'new'
+                    WHEN was_fixed_in < pass_number OR (was_resolved = 1 AND was_fixed_in IS NULL AND was_resolved_at <= created_at)
+                        THEN 'regressed'
+                    ELSE 'persisting'
+                END AS state
             FROM reports
         )
         SELECT \(raw: Tables.findings.columnList(of: "f")), t.phase_number, t.pass_number, t.state
@@ -57,16 +69,13 @@ extension TrackedFindingFilter {
 
 extension TrackedFinding {
     fileprivate init(row: inout SQLRow) throws {
-        finding = try Finding(row: &row)
-        phaseNumber = try row.integer()
-        passNumber = try row.integer()
-        state = try row.choice()
+        self.init(finding: try Finding(row: &row), phaseNumber: try row.integer(), passNumber: try row.integer(), state: try row.choice())
     }
 }
 
 extension TableDefinition {
     /// The columns of ``columnList``, each with the table's name in this query.
-    fileprivate func columnList(of alias: String) -> String {
+    func columnList(of alias: String) -> String {
         documentColumns.map { "\(alias).\($0.name)" }.joined(separator: ", ")
     }
 }

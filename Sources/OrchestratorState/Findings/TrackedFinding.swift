@@ -19,5 +19,20 @@ public struct TrackedFinding: Sendable, Hashable {
         case persisting
         /// Gone, or marked so by hand.
         case fixed
+        /// Gone earlier, and back in the latest verified pass.
+        case regressed
+        /// A human decided to live with it.
+        case waived
+
+        /// Those that still stand in the way.
+        public static let unresolved: [State] = [.new, .persisting, .regressed]
+    }
+
+    /// A finding with its place and state.
+    public init(finding: Finding, phaseNumber: Int, passNumber: Int, state: State) {
+        self.finding = finding
+        self.phaseNumber = phaseNumber
+        self.passNumber = passNumber
+        self.state = state
     }
 }

@@ -71,7 +71,7 @@ enum Tables {
         "findings", primaryKey: ["finding_id"], unique: [["execution_id", "fingerprint", "ordinal"]],
         indexes: [
             ("findings_by_run", "run_id, finding_id", nil), ("findings_by_phase", "phase_id, resolved", nil),
-            ("findings_by_fingerprint", "fingerprint, finding_id", nil),
+            ("findings_by_fingerprint", "fingerprint, finding_id", nil), ("findings_waived", "run_id, fingerprint", "waived_at IS NOT NULL"),
         ],
         columns: [
             .init("finding_id", .text), .init("execution_id", .text, parent: "executions(execution_id)"),
@@ -80,7 +80,9 @@ enum Tables {
             .init("file", .text, optional: true), .init("line", .integer, optional: true, where: "> 0"),
             .init("rule", .text, optional: true), .init("suggested_fix", .text, optional: true), .init("fingerprint", .text),
             .init("ordinal", .integer, where: "> 0"), .init("check_name", .text), .init("resolved", .boolean), .init("created_at", .time),
-            .init("resolved_at", .time, optional: true), .init("run_id", .text, internal: true), .init("phase_id", .text, internal: true),
+            .init("resolved_at", .time, optional: true), .init("fixed_by", .text, optional: true),
+            .init("waived_at", .time, optional: true), .init("waived_by", .text, optional: true),
+            .init("waive_reason", .text, optional: true), .init("run_id", .text, internal: true), .init("phase_id", .text, internal: true),
         ])
 
     static let artifacts = TableDefinition(

@@ -34,7 +34,7 @@ struct FindingsListCommand: AsyncParsableCommand {
 
     private var states: [TrackedFinding.State]? {
         if !state.isEmpty { return state }
-        return all ? nil : [.new, .persisting]
+        return all ? nil : TrackedFinding.State.unresolved
     }
 
     private func cursor(_ state: StateManager) async throws -> Finding.ID? {

@@ -16,7 +16,7 @@ struct ShowCommand: AsyncParsableCommand {
             guard let document = try await session.state.document(of: id) else { throw StateError.notFound(.run, target.run) }
             guard !json else { return try JSONOutput.write(document) }
             let page = try await session.state.trackedFindings(
-                TrackedFindingFilter(run: id, states: [.new, .persisting], limit: RunOverview.findingLimit))
+                TrackedFindingFilter(run: id, states: TrackedFinding.State.unresolved, limit: RunOverview.findingLimit))
             let overview = RunOverview(
                 document: document, findings: page.findings, hasMoreFindings: page.next != nil,
                 active: try await session.state.activeTime(of: id), holder: try await session.state.holder(of: id),

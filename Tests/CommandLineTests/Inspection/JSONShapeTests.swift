@@ -11,7 +11,7 @@ import Testing
     ]
     private static let finding: Set = [
         "finding_id", "execution_id", "severity", "category", "title", "description", "evidence", "file", "line", "rule", "suggested_fix",
-        "fingerprint", "ordinal", "check", "resolved", "created_at", "resolved_at",
+        "fingerprint", "ordinal", "check", "resolved", "created_at", "resolved_at", "fixed_by", "waived_at", "waived_by", "waive_reason",
     ]
     private static let artifact: Set = [
         "artifact_id", "run_id", "phase_id", "execution_id", "type", "path", "sha256", "size_bytes", "media_type", "content", "metadata",

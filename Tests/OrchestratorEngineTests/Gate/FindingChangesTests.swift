@@ -1,4 +1,5 @@
 import OrchestratorEngine
+import OrchestratorState
 import Testing
 
 @Suite struct FindingChangesTests {

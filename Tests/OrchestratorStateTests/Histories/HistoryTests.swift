@@ -16,23 +16,61 @@ import Testing
             try await Self.expectReplay(events, of: run, in: store)
             try await Self.expectChain(events, of: run, in: store)
             try await Self.expectCounters(of: run, in: store, events)
+            try await Self.expectFindings(of: run, in: store)
         }
         #expect(history.done > 100)
     }
 
     private static func expectReplay(_ events: [Event], of run: Run.ID, in store: Store) async throws {
-        var replayed = try Replay(events).rows
-        var stored = try await StoredRows(run, in: store.database).rows
+        var stored = try #require(await store.state.document(of: run))
         // Renewals of a lease are no events.
-        replayed["run"]?[run.description]?["lease_expires_at"] = nil
-        stored["run"]?[run.description]?["lease_expires_at"] = nil
-        for (entity, rows) in stored {
-            for (key, row) in rows where replayed[entity]?[key] != row {
-                let told = replayed[entity]?[key] ?? [:]
-                Issue.record("events tell otherwise of \(row.keys.filter { told[$0] != row[$0] }.sorted()) of a \(entity)")
+        stored.run.leaseExpiresAt = nil
+        #expect(try await store.state.document(of: run, at: events.count) == stored)
+        var problems: [StoreProblem] = []
+        let report = try await store.state.verify(run) { problems.append($0) }
+        #expect(problems == [] && report.events == events.count)
+    }
+
+    @Test(arguments: 0..<8)
+    func givesTheStateAtEachEvent(seed: Int) async throws {
+        let store = try await Store()
+        var history = try await RandomHistory(store, seed: 1000 + seed)
+        var (seen, before): ([Run.ID: [RunDocument]], Int) = ([:], 0)
+        for _ in 0..<80 {
+            try await history.go(steps: 1)
+            guard history.done > before, let run = history.runs.last else { continue }
+            before = history.done
+            var document = try #require(await store.everything(of: run))
+            document.run.leaseExpiresAt = nil
+            seen[run, default: []].append(document)
+        }
+        for (run, documents) in seen {
+            for document in documents {
+                #expect(try await store.state.document(of: run, at: document.run.lastEvent, includingEvents: true) == document)
             }
         }
-        #expect(replayed == stored)
+        #expect(seen.values.map(\.count).reduce(0, +) > 40)
+    }
+
+    @Test func knowsNoEventBeyondTheLast() async throws {
+        let store = try await Store()
+        let run = try await store.executing().run
+        for sequence in [-1, 0, 3, .max] {
+            await #expect(throws: StateError.self) { _ = try await store.state.document(of: run, at: sequence) }
+        }
+        #expect(try await store.state.document(of: run, at: 1)?.run.status == .planning)
+        #expect(try await store.state.document(of: Run.ID(at: store.clock.now), at: 1) == nil)
+    }
+
+    /// The database and the pure function say the same of findings.
+    private static func expectFindings(of run: Run.ID, in store: Store) async throws {
+        let document = try #require(await store.state.document(of: run))
+        for isWhole in [false, true] {
+            let filter = TrackedFindingFilter(run: run, includesEarlierReports: isWhole, limit: 10_000)
+            let tracked = try await store.state.trackedFindings(filter).findings
+            #expect(tracked == document.trackedFindings(includingEarlierReports: isWhole))
+        }
+        for phase in document.phases { #expect(try await store.state.convergence(of: phase.phase.id) == phase.convergence) }
     }
 
     /// Invariant 5.

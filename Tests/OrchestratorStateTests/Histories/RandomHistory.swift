@@ -146,6 +146,8 @@ struct RandomHistory {
         guard let execution = executions.randomElement(using: &generator) else { return }
         if let finding = execution.findings.randomElement(using: &generator), chance(2) == 0 {
             try await store.state.resolveFinding(finding.id)
+        } else if let finding = execution.findings.randomElement(using: &generator), chance(3) == 0 {
+            try await store.state.waiveFinding(finding.id, reason: "known")
         } else {
             _ = try await store.state.addFindings(
                 [.sample("found \(chance(4))", severity: .minor)], to: execution.execution.id, lease: lease)

@@ -1,0 +1,143 @@
+internal import OrchestratorDatabase
+internal import OrchestratorModel
+
+/// Compares what the store holds of one run with the run's history, in one snapshot.
+struct RunAudit {
+    let run: Run.ID
+    let connection: any SQLConnection
+    private(set) var report = IntegrityReport()
+    private(set) var problems: [StoreProblem] = []
+
+    /// Columns that no event tells for good: see ``RunReplay``. Counters are compared with counts instead.
+    private static let passedOver: [EntityKind: Set<String>] = [
+        .run: ["lease_expires_at", "total_phases", "completed_phases", "lease_epoch", "last_event", "last_event_hash"],
+        .phase: ["retry_count"], .artifact: ["content"],
+    ]
+
+    init(of run: Run.ID, _ connection: any SQLConnection) {
+        self.run = run
+        self.connection = connection
+    }
+
+    mutating func make() throws {
+        var chain = EventChain(of: run)
+        try connection.forEach(EventChain.query(run)) { chain.follow(&$0) }
+        report.runs = 1
+        report.events = chain.count
+        // Rows can't be compared with a history that is not what was written.
+        if try isWhole(chain) {
+            for kind in EntityKind.allCases { try compareRows(of: kind, with: chain.replay) }
+            try compareDependencies(with: chain.replay)
+        }
+        try checkCounters(chain)
+    }
+
+    private mutating func add(_ kind: StoreProblem.Kind, _ entity: EntityKind, _ id: String, _ problem: String) {
+        problems.append(StoreProblem(kind, run: run.description, entity, id, problem))
+    }
+
+    // MARK: - History
+
+    /// Whether all events are there, up to the one that the run's row names as the last.
+    private mutating func isWhole(_ chain: EventChain) throws -> Bool {
+        let told = try connection.first("SELECT last_event, last_event_hash FROM runs WHERE run_id = \(run)") {
+            (try $0.integer(), try $0.text())
+        }
+        if let breach = chain.breach {
+            add(.brokenLink, .event, String(breach.sequence), breach.problem + "; the history can be trusted up to there")
+            return false
+        }
+        guard let (last, hash) = told, last <= chain.count else {
+            let missing = chain.count + 1
+            add(.brokenLink, .event, String(missing), "event \(missing) is missing: the run's row names \(told?.0 ?? 0) as the last")
+            return false
+        }
+        if last < chain.count {
+            add(.wrongCounter, .run, run.description, "last_event is \(last), and there are \(chain.count) events")
+        } else if hash != chain.lastHash {
+            add(.brokenLink, .event, String(last), "event \(last) is not the one whose hash the run's row holds")
+        }
+        return true
+    }
+
+    // MARK: - Rows
+
+    private mutating func compareRows(of kind: EntityKind, with replay: RunReplay) throws {
+        guard let table = kind.table else { return }
+        var told = replay.rows[kind] ?? [:]
+        let passedOver = Self.passedOver[kind] ?? []
+        var (count, found): (Int, [StoreProblem]) = (0, [])
+        try connection.forEach("SELECT \(raw: table.columnList) FROM \(raw: table.name) WHERE \(condition(of: kind))") { row in
+            let values = try table.documentColumns.map { _ in try row.next() }
+            let key = Self.key(of: values, kind, table)
+            count += 1
+            guard let expected = told.removeValue(forKey: key) else {
+                found.append(problem(.unexpectedRow, kind, key, "no event tells of this \(kind)"))
+                return
+            }
+            let differing = zip(table.documentColumns, zip(values, expected.values)).compactMap { column, pair in
+                pair.0 == pair.1 || passedOver.contains(column.name) ? nil : column.name
+            }
+            guard !differing.isEmpty else { return }
+            found.append(problem(.changedRow, kind, key, "\(differing.joined(separator: ", ")) is not what events tell"))
+        }
+        report.rows += count
+        problems += found.sorted { $0.id < $1.id }
+        for key in told.keys.sorted() { add(.missingRow, kind, key, "events tell of this \(kind), and it is not there") }
+    }
+
+    private func problem(_ problem: StoreProblem.Kind, _ kind: EntityKind, _ id: String, _ sentence: String) -> StoreProblem {
+        StoreProblem(problem, run: run.description, kind, id, sentence)
+    }
+
+    private func condition(of kind: EntityKind) -> SQLStatement {
+        kind == .specRevision ? "phase_id IN (SELECT phase_id FROM phases WHERE run_id = \(run))" : "run_id = \(run)"
+    }
+
+    private static func key(of values: [SQLValue], _ kind: EntityKind, _ table: TableDefinition) -> String {
+        func text(_ column: String) -> String {
+            guard let index = table.documentColumns.firstIndex(where: { $0.name == column }) else { return "" }
+            switch values[index] {
+            case .text(let text): return text
+            case .integer(let number): return String(number)
+            case .null, .real, .blob: return ""
+            }
+        }
+        return table.primaryKey.map(text).joined(separator: " ")
+    }
+
+    private mutating func compareDependencies(with replay: RunReplay) throws {
+        let edges = try connection.all("SELECT number, depends_on FROM phase_dependencies WHERE run_id = \(run) ORDER BY number, depends_on") {
+            (try $0.integer(), try $0.integer())
+        }
+        let stored = Dictionary(grouping: edges, by: \.0).mapValues { $0.map(\.1) }
+        for (id, row) in (replay.rows[.phase] ?? [:]).sorted(by: { $0.key < $1.key }) {
+            guard case .integer(let number) = row.value(of: "number", in: Tables.phases) else { continue }
+            if stored[Int(number)] ?? [] != row.dependencies { add(.changedRow, .phase, id, "dependencies is not what events tell") }
+        }
+    }
+
+    // MARK: - Counters
+
+    private mutating func checkCounters(_ chain: EventChain) throws {
+        let kept = try connection.first("SELECT total_phases, completed_phases, lease_epoch FROM runs WHERE run_id = \(run)") {
+            (try $0.integer(), try $0.integer(), try $0.integer())
+        }
+        let counted = try connection.first(
+            "SELECT COUNT(*), COUNT(*) FILTER (WHERE status = 'completed') FROM phases WHERE run_id = \(run)"
+        ) { (try $0.integer(), try $0.integer()) }
+        guard let kept, let counted else { return }
+        compare("total_phases", kept.0, counted.0, .run, run.description)
+        compare("completed_phases", kept.1, counted.1, .run, run.description)
+        guard chain.breach == nil else { return }
+        compare("lease_epoch", kept.2, chain.claims, .run, run.description)
+        let phases = try connection.all("SELECT phase_id, retry_count FROM phases WHERE run_id = \(run) ORDER BY number") {
+            (try $0.text(), try $0.integer())
+        }
+        for (id, retries) in phases { if let counted = chain.retries[id] { compare("retry_count", retries, counted, .phase, id) } }
+    }
+
+    private mutating func compare(_ counter: String, _ kept: Int, _ counted: Int, _ kind: EntityKind, _ id: String) {
+        if kept != counted { add(.wrongCounter, kind, id, "\(counter) is \(kept), and a count gives \(counted)") }
+    }
+}

@@ -1,0 +1,113 @@
+internal import OrchestratorDatabase
+public import OrchestratorModel
+
+extension StateManager {
+    /// Verifies that the store is what was written: walks the events of every run link by link, replays them, compares each row with what they
+    /// tell and each counter with a count, and hashes the file of each artifact.
+    ///
+    /// Nothing is changed. Each run is read in a snapshot of its own, so that it may be done while runs go on.
+    /// - Parameters:
+    ///   - run: That run alone; `nil`: the whole store.
+    ///   - onProblem: Gets each problem, of one run after the other.
+    /// - Throws: ``StateError/notFound(_:_:)`` where there is no such run.
+    /// - Complexity: Reads everything. Memory grows with the largest run, not with their number.
+    public func verify(_ run: Run.ID? = nil, onProblem: (StoreProblem) -> Void = { _ in }) async throws -> IntegrityReport {
+        var report = IntegrityReport()
+        if let run {
+            guard try await self.run(exists: run) else { throw StateError.notFound(.run, run.description) }
+            try await verify(one: run, &report, onProblem)
+            return report
+        }
+        var last = ""
+        while case let page = try await runIDs(after: last), let end = page.last {
+            for text in page {
+                if let id = Run.ID(text) {
+                    try await verify(one: id, &report, onProblem)
+                } else {
+                    report.problems += 1
+                    onProblem(StoreProblem(.changedRow, run: Printable.escaped(text), .run, Printable.escaped(text), "run_id is no identifier"))
+                }
+            }
+            last = end
+        }
+        for problem in try await rowsWithoutRun() {
+            report.problems += 1
+            onProblem(problem)
+        }
+        return report
+    }
+
+    private func verify(one run: Run.ID, _ report: inout IntegrityReport, _ onProblem: (StoreProblem) -> Void) async throws {
+        let (part, problems, artifacts) = try await database.read { connection in
+            var audit = RunAudit(of: run, connection)
+            try audit.make()
+            let artifacts = try connection.all("\(Artifact.selection) WHERE run_id = \(run) ORDER BY artifact_id") {
+                // A row that can't be read is told by the comparison with its events already.
+                try? Artifact(row: &$0)
+            }
+            return (audit.report, audit.problems, artifacts.compactMap(\.self))
+        }
+        report.runs += part.runs
+        report.events += part.events
+        report.rows += part.rows
+        report.problems += problems.count
+        problems.forEach(onProblem)
+        for artifact in artifacts where artifact.content == .present || artifact.content == .compressed {
+            report.artifacts += 1
+            guard let problem = try await problem(of: artifact) else { continue }
+            report.problems += 1
+            onProblem(problem)
+        }
+    }
+
+    private func problem(of artifact: Artifact) async throws -> StoreProblem? {
+        do {
+            try files.read(artifact) { _ in }
+            return nil
+        } catch let error as ArtifactError {
+            // Its time may have come since its row was read.
+            let now = try await self.artifact(artifact.id)
+            guard let now, now.content == artifact.content else { return nil }
+            let kind: StoreProblem.Kind = error.kind == .missing ? .missingArtifact : .changedArtifact
+            return StoreProblem(kind, run: artifact.runID.description, .artifact, artifact.id.description, error.description)
+        }
+    }
+
+    private func run(exists id: Run.ID) async throws -> Bool {
+        try await database.read { try $0.first("SELECT 1 FROM runs WHERE run_id = \(id)") { try $0.integer() } != nil }
+    }
+
+    private func runIDs(after last: String) async throws -> [String] {
+        try await database.read { connection in
+            try connection.all("SELECT run_id FROM runs WHERE run_id > \(last) ORDER BY run_id LIMIT 256") { try $0.text() }
+        }
+    }
+
+    /// Rows whose run is gone: of each table the first.
+    private func rowsWithoutRun() async throws -> [StoreProblem] {
+        let tables: [(kind: EntityKind, table: TableDefinition)] = [
+            (.event, Tables.events), (.phase, Tables.phases), (.execution, Tables.executions), (.finding, Tables.findings),
+            (.artifact, Tables.artifacts), (.intervention, Tables.interventions),
+        ]
+        return try await database.read { connection in
+            try tables.compactMap { kind, table in
+                let key = kind == .event ? "sequence" : table.primaryKey[0]
+                return try connection.first(
+                    """
+                    SELECT run_id, \(raw: key) FROM \(raw: table.name)
+                    WHERE NOT EXISTS (SELECT 1 FROM runs WHERE runs.run_id = \(raw: table.name).run_id) LIMIT 1
+                    """
+                ) { row in
+                    let run = try row.text()
+                    let id: String
+                    switch try row.next() {
+                    case .text(let text): id = text
+                    case .integer(let number): id = String(number)
+                    default: id = ""
+                    }
+                    return StoreProblem(.unexpectedRow, run: run, kind, id, "this \(kind), and maybe others, belong to a run that is not there")
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+public import OrchestratorModel
+
+/// Something that the store says of itself and that is not so.
+public struct StoreProblem: Sendable, Hashable, Codable {
+    /// What is wrong.
+    public let kind: Kind
+    /// The run it belongs to.
+    public let run: String
+    /// The entity that is affected.
+    public let entity: EntityKind
+    /// Its identity; of an event its number.
+    public let id: String
+    /// A sentence, safe to print: it holds names of columns, no values.
+    public let problem: String
+
+    /// What is wrong.
+    public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
+        /// An event does not follow the one before, or is not what was hashed: the history can be trusted up to there.
+        case brokenLink = "broken_link"
+        /// A row holds something else than its events tell.
+        case changedRow = "changed_row"
+        /// A row of which events tell is not there.
+        case missingRow = "missing_row"
+        /// A row is there of which no event tells, or whose run is gone.
+        case unexpectedRow = "unexpected_row"
+        /// A number that is kept in a row is not what a count gives.
+        case wrongCounter = "wrong_counter"
+        /// The file of an artifact is not there.
+        case missingArtifact = "missing_artifact"
+        /// The file of an artifact is not what was written, or can't be read.
+        case changedArtifact = "changed_artifact"
+    }
+
+    init(_ kind: Kind, run: String, _ entity: EntityKind, _ id: String, _ problem: String) {
+        self.kind = kind
+        self.run = run
+        self.entity = entity
+        self.id = id
+        self.problem = problem
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case kind, entity, problem
+        case run = "run_id"
+        case id = "entity_id"
+    }
+}

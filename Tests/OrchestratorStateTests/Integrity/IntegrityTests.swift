@@ -1,0 +1,126 @@
+import Foundation
+import OrchestratorDatabase
+import OrchestratorModel
+import OrchestratorTestKit
+import Testing
+
+@testable import OrchestratorState
+
+/// What is found when something else has written to the database or to the files of artifacts.
+@Suite struct IntegrityTests {
+    /// A store with a run that has rows of every kind, and another that is not touched.
+    private func store() async throws -> (Store, Run.ID) {
+        let store = try await Store()
+        _ = try await store.executing()
+        let run = try await store.state.createRun(.sample(phases: 3), plan: "title: plan").run.id
+        try await store.state.startRun(run)
+        let lease = try await store.claim(run)
+        let phase = try await store.state.phases(of: run)[0].id
+        try await store.state.startPhase(phase, lease: lease)
+        let first = try await store.startExecution(of: phase, lease: lease)
+        try await store.state.completeExecution(first, ExecutionResult(headCommit: "abc"), lease: lease)
+        let blocked = VerificationRecord(findings: [.sample("a"), .sample("b")], verdict: .blocked, outcome: .retry)
+        _ = try await store.state.recordVerification(of: first, blocked, lease: lease)
+        let question = try await store.state.askHuman(about: phase, reason: .notConverging, lease: lease)
+        try await store.state.resolveIntervention(question, .modifySpec, spec: "another spec")
+        return (store, run)
+    }
+
+    private func problems(of store: Store, _ run: Run.ID? = nil) async throws -> [StoreProblem] {
+        var problems: [StoreProblem] = []
+        let report = try await store.state.verify(run) { problems.append($0) }
+        #expect(report.problems == problems.count)
+        return problems
+    }
+
+    @Test func findsNothingInAStoreThatIsAsItWasWritten() async throws {
+        let (store, run) = try await store()
+        let report = try await store.state.verify { Issue.record("\($0)") }
+        #expect(report.runs == 2 && report.artifacts == 2 && report.problems == 0)
+        #expect(report.rows == 2 + 2 + 3 + 1 + 2 + 2 + 1 + 1)
+        let one = try await store.state.verify(run)
+        #expect(one.runs == 1)
+        #expect(try await store.state.run(run)?.lastEvent == one.events)
+        let unknown = Run.ID(at: store.clock.now)
+        await #expect(throws: StateError.notFound(.run, unknown.description)) { _ = try await store.state.verify(unknown) }
+    }
+
+    /// What is changed, and what is found.
+    private static let changes: [(statement: String, found: [String])] = [
+        ("UPDATE events SET payload = '{}' WHERE sequence = 3", ["broken_link event 3"]),
+        ("UPDATE events SET actor_name = 'mallory' WHERE sequence = 4", ["broken_link event 4"]),
+        ("UPDATE events SET time = '2026-01-01T00:00:00.000000Z' WHERE sequence = 2", ["broken_link event 2"]),
+        ("UPDATE events SET previous_hash = hash WHERE sequence = 5", ["broken_link event 5"]),
+        ("DELETE FROM events WHERE sequence = 6", ["broken_link event 6"]),
+        ("DELETE FROM events WHERE sequence = 1", ["broken_link event 1"]),
+        (
+            "DELETE FROM events WHERE sequence > (SELECT last_event - 2 FROM runs WHERE runs.run_id = events.run_id)",
+            ["broken_link event 14"]
+        ),
+        ("UPDATE runs SET last_event_hash = '00'", ["broken_link event 15"]),
+        ("UPDATE runs SET last_event = 9", ["wrong_counter run"]),
+        ("UPDATE runs SET title = 'another'", ["changed_row run"]),
+        ("UPDATE runs SET completed_phases = 2", ["wrong_counter run"]),
+        ("UPDATE runs SET total_phases = 4", ["wrong_counter run"]),
+        ("UPDATE runs SET lease_epoch = 7", ["wrong_counter run"]),
+        ("UPDATE phases SET retry_count = 3 WHERE number = 1", ["wrong_counter phase"]),
+        ("UPDATE phases SET status = 'completed' WHERE number = 2", ["changed_row phase", "wrong_counter run"]),
+        ("UPDATE phases SET plan = '{}' WHERE number = 3", ["changed_row phase"]),
+        ("DELETE FROM phase_dependencies WHERE number = 2", ["changed_row phase"]),
+        ("UPDATE executions SET verification = 'passed'", ["changed_row execution"]),
+        ("UPDATE findings SET resolved = 1 WHERE title = 'a'", ["changed_row finding"]),
+        ("DELETE FROM findings WHERE title = 'b'", ["missing_row finding"]),
+        ("UPDATE artifacts SET sha256 = NULL WHERE type = 'plan'", ["changed_row artifact"]),
+        ("UPDATE manual_interventions SET actor = 'user:mallory'", ["changed_row intervention"]),
+        ("UPDATE spec_revisions SET author = 'user:mallory'", ["changed_row spec_revision"]),
+        ("DELETE FROM manual_interventions", ["missing_row intervention"]),
+    ]
+
+    @Test(arguments: changes.indices)
+    func namesWhatWasChangedInTheDatabase(index: Int) async throws {
+        let (statement, expected) = Self.changes[index]
+        let (store, run) = try await store()
+        // Of that run alone: the other one has fewer rows.
+        let isOfOneRun = statement.contains("spec_revisions") || statement.contains(" manual_interventions")
+        let restriction = isOfOneRun ? "" : "\(statement.contains("WHERE") ? " AND" : " WHERE") run_id = '\(run)'"
+        try await store.database.write { _ = try $0.execute(SQLStatement(text: statement + restriction)) }
+        let found = try await problems(of: store)
+        #expect(found.map { "\($0.kind.rawValue) \($0.entity.rawValue)" + ($0.entity == .event ? " \($0.id)" : "") } == expected, "\(found)")
+        #expect(found.allSatisfy { $0.run == run.description && !$0.problem.contains("mallory") })
+    }
+
+    @Test func namesARowThatNobodyTells() async throws {
+        let (store, run) = try await store()
+        let phase = try await store.state.phases(of: run)[0].id
+        try await store.database.write { connection in
+            let revision = SpecRevision(
+                phaseID: phase, revision: 2, artifactID: .init(at: .init(microsecondsSinceEpoch: 0)), sha256: "", author: "x",
+                createdAt: .init(microsecondsSinceEpoch: 0))
+            try connection.insert(revision)
+        }
+        let found = try await problems(of: store)
+        #expect(found.map(\.kind) == [.unexpectedRow] && found[0].entity == .specRevision && found[0].id == "\(phase) 2")
+    }
+
+    @Test func namesWhatBecameOfFiles() async throws {
+        let (store, run) = try await store()
+        let artifacts = try await store.state.artifacts(of: run)
+        let paths = try artifacts.map { try store.state.files.location(of: $0.path) }
+        try FileManager.default.removeItem(atPath: paths[0])
+        try Data("another text".utf8).write(to: URL(fileURLWithPath: paths[1]))
+        let found = try await problems(of: store, run)
+        #expect(found.map(\.kind) == [.missingArtifact, .changedArtifact])
+        #expect(found.map(\.id) == artifacts.map(\.id.description))
+        try FileManager.default.createSymbolicLink(atPath: paths[0], withDestinationPath: "/etc/hostname")
+        #expect(try await problems(of: store, run).map(\.kind) == [.changedArtifact, .changedArtifact])
+    }
+
+    @Test func tellsOneBreachOfARunAndGoesOnWithTheNext() async throws {
+        let (store, run) = try await store()
+        try await store.database.write { connection in
+            _ = try connection.execute("UPDATE events SET payload = '{\"a\":1}' WHERE sequence > 1")
+            _ = try connection.execute("UPDATE runs SET title = 'another' WHERE run_id <> \(run)")
+        }
+        #expect(try await problems(of: store).map { "\($0.kind.rawValue) \($0.id)" } == ["broken_link 2", "broken_link 2"])
+    }
+}
