@@ -37,7 +37,8 @@ struct ExportCommand: AsyncParsableCommand {
     /// Prints the document; a terminal gets no character that it would obey.
     private func print(_ id: Run.ID, _ state: StateManager) async throws {
         guard Console.outputs.isTerminal else { return try await export(id, state) { Console.outputs.write($0) } }
-        let lines = PrintableLines(safe: JSONOutput.safe)
+        let isJSON = format == .json || format == .sarif
+        let lines = PrintableLines { isJSON ? JSONOutput.safe($0) : Printable.block($0) }
         try await export(id, state) { lines.print($0) }
         lines.finish()
     }
@@ -46,6 +47,8 @@ struct ExportCommand: AsyncParsableCommand {
         switch format {
         case .json: try await state.exportJSON(of: id, phase: phase, write)
         case .markdown: try write(Array(MarkdownReport.text(of: try await document(id, state)).utf8))
+        case .html: try write(Array(HTMLReport.text(of: try await document(id, state)).utf8))
+        case .sarif: try write(Array(SARIFReport.text(of: try await document(id, state)).utf8))
         }
     }
 
