@@ -55,9 +55,10 @@ let package = Package(
         library(
             "OrchestratorState",
             [
-                "OrchestratorModel", "OrchestratorDatabase", logging, system,
+                "OrchestratorModel", "OrchestratorDatabase", "CZlib", logging, system,
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         library(
             "OrchestratorEngine",
             [

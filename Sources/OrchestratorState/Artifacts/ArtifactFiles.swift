@@ -105,21 +105,6 @@ package struct ArtifactFiles: Sendable {
         }
         return current
     }
-
-    /// Reads the content of an artifact piece by piece, at most 64 KiB each.
-    ///
-    /// - Throws: ``ArtifactError``; of kind `changed`, after the last piece, where the content is not what was written.
-    package func read(_ artifact: Artifact, _ body: ([UInt8]) throws -> Void) throws {
-        let file = try DurableFile(reading: location(of: artifact.path))
-        var digest = Digest()
-        while case let bytes = try file.read(), !bytes.isEmpty {
-            digest.add(bytes)
-            try body(bytes)
-        }
-        if let expected = artifact.sha256, digest.text() != expected {
-            throw ArtifactError(.changed, artifact.path, "the content is not what was written")
-        }
-    }
 }
 
 extension Artifact.Kind {

@@ -5,7 +5,7 @@
 #endif
 
 /// The few calls of the system that durable files need, with errors as ``ArtifactError``.
-struct DurableFile: ~Copyable {
+package struct DurableFile: ~Copyable {
     private let descriptor: Int32
     private let path: String
 
@@ -16,11 +16,38 @@ struct DurableFile: ~Copyable {
         if descriptor < 0 { throw Self.error(path, "can't be made") }
     }
 
-    /// Opens a file for reading; a link, and what is no file, is refused.
-    init(reading path: String) throws {
+    /// Opens a file for reading; a link, and what is no file, is refused, and no pipe is waited for.
+    package init(reading path: String) throws {
         // Without O_NONBLOCK a pipe of that name would wait for a writer forever.
         let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         if descriptor < 0 { throw Self.error(path, "can't be opened") }
+        try self.init(checking: descriptor, path)
+    }
+
+    /// Opens a file below a directory for reading. No link is followed on the way, also none that is put there meanwhile.
+    ///
+    /// - Parameter parts: The names of the directories and of the file.
+    init(reading parts: [String], in base: String) throws {
+        let path = parts.joined(separator: "/")
+        var directory = open(base, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        for part in parts.dropLast() where directory >= 0 {
+            let next = openat(directory, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+            let code = errno
+            close(directory)
+            directory = next
+            // A link is "not a directory" here.
+            errno = next < 0 && code == ENOTDIR ? ELOOP : code
+        }
+        guard directory >= 0 else { throw Self.error(path, "can't be opened") }
+        let descriptor = openat(directory, parts.last ?? "", O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        let code = errno
+        close(directory)
+        errno = code
+        if descriptor < 0 { throw Self.error(path, "can't be opened") }
+        try self.init(checking: descriptor, path)
+    }
+
+    private init(checking descriptor: Int32, _ path: String) throws {
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             close(descriptor)
@@ -57,6 +84,19 @@ struct DurableFile: ~Copyable {
         #else
             return Darwin.write(descriptor, rebased.baseAddress, rebased.count)
         #endif
+    }
+
+    /// Writes what the pieces give as gzip.
+    func compress(_ next: () throws -> [UInt8]) throws { try GzipFile.compress(to: descriptor, path, next) }
+
+    /// Hands on the content, which is gzip, as it was before.
+    func forEachDecompressedPiece(_ body: ([UInt8]) throws -> Void) throws { try GzipFile.forEachPiece(of: descriptor, path, body) }
+
+    /// Reads from the beginning, at most that many bytes.
+    package func read(atMost limit: Int) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        while bytes.count < limit, case let piece = try read(), !piece.isEmpty { bytes += piece.prefix(limit - bytes.count) }
+        return bytes
     }
 
     /// Reads the next bytes, at most 64 KiB; none at the end.

@@ -143,8 +143,12 @@ extension HTMLReport {
         html += "</tbody>\n</table></div>\n"
     }
 
-    /// Cells are HTML already.
+    /// Cells are HTML already; those that hold a number alone stand at the right.
     mutating func row(_ cells: [String]) {
-        html += "<tr>" + cells.map { "<td>\($0.isEmpty ? "–" : $0)</td>" }.joined() + "</tr>\n"
+        let cells = cells.map { cell in
+            let isNumber = !cell.isEmpty && cell.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+            return "<td\(isNumber ? " class=\"number\"" : "")>\(cell.isEmpty ? "–" : cell)</td>"
+        }
+        html += "<tr>\(cells.joined())</tr>\n"
     }
 }

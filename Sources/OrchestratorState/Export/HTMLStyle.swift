@@ -18,14 +18,15 @@ enum HTMLStyle {
           --link: #7ab7ff; --green: #4cc38a; --amber: #e0a82e; --red: #ff7b72; --blue: #7ab7ff; --grey: #a4adb6; } }
         * { box-sizing: border-box; }
         body { margin: 0 auto; padding: 1.5rem; max-width: 72rem; color: var(--text); background: var(--page);
-          font: 1rem/1.5 system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; overflow-wrap: anywhere; }
+          font: 1rem/1.5 system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; overflow-wrap: break-word; }
+        bdi, code, pre { overflow-wrap: anywhere; }
         h1 { font-size: 1.75rem; line-height: 1.25; margin: 0 0 .5rem; }
         h2 { font-size: 1.25rem; margin: 2rem 0 .5rem; padding-bottom: .25rem; border-bottom: 1px solid var(--line); }
         h3 { font-size: 1.05rem; margin: 1.25rem 0 .25rem; }
         p { margin: .4rem 0; } ul { margin: .25rem 0; } a { color: var(--link); }
         p.lines { white-space: pre-line; }
         .error { border-left: 4px solid var(--red); padding-left: .75rem; }
-        dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(16rem, 1fr)); gap: .5rem 1.5rem; margin: 1rem 0 0; }
+        dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(21rem, 1fr)); gap: .5rem 1.5rem; margin: 1rem 0 0; }
         dt { color: var(--quiet); font-size: .85rem; } dd { margin: 0; }
         code, pre { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: .875em; }
         code { background: var(--soft); padding: .1em .3em; border-radius: 3px; }
@@ -34,6 +35,7 @@ enum HTMLStyle {
         table { border-collapse: collapse; width: 100%; font-size: .925rem; }
         th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid var(--line); }
         th { color: var(--quiet); font-weight: 600; white-space: nowrap; }
+        th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; }
         summary { cursor: pointer; }
         .badge, .severity { white-space: nowrap; font-weight: 600; }
         .badge { border: 1px solid currentColor; border-radius: 1rem; padding: 0 .6rem; font-size: .85rem; color: var(--grey); }
@@ -46,13 +48,17 @@ enum HTMLStyle {
         svg .grid { stroke: var(--line); stroke-width: 1; }
         svg .passed { fill: var(--green); } svg .blocked { fill: var(--amber); } svg .failed { fill: var(--red); } svg .open { fill: var(--grey); }
         svg .major { fill: var(--red); } svg .medium { fill: var(--amber); } svg .minor { fill: var(--grey); }
+        .key { white-space: nowrap; margin-right: .75rem; } .key::before { content: ""; display: inline-block; width: .7em; height: .7em;
+          margin-right: .35em; border-radius: 2px; background: var(--grey); }
+        .key.passed::before { background: var(--green); } .key.blocked::before { background: var(--amber); }
+        .key.failed::before { background: var(--red); }
         footer { margin-top: 2rem; color: var(--quiet); font-size: .85rem; }
         @media print { :root { --text: #000000; --quiet: #333333; --page: #ffffff; --soft: #f2f2f2; --line: #999999; --link: #000000;
             --green: #1a7f37; --amber: #9a6700; --red: #c62828; --blue: #0b57b0; --grey: #5a626b; }
           body { max-width: none; padding: 0; font-size: 10pt; } .wide { overflow: visible; } svg { min-width: 0; }
           h2, h3 { break-after: avoid; } tr, figure { break-inside: avoid; } thead { display: table-header-group; }
           details::details-content { content-visibility: visible; display: block; }
-          svg, .badge, .severity { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
+          svg, .badge, .severity, .key::before { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 
         """
 }

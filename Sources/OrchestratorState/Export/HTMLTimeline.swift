@@ -35,7 +35,9 @@ struct HTMLTimeline {
             """
         for step in 0...4 { text += grid(Double(step) / 4) }
         for (index, phase) in phases.enumerated() { text += row(phase, at: Self.top + Self.row * Double(index)) }
-        return text + "</svg>\n<figcaption>Passes over time: passed, blocked, failed or interrupted, not verified.</figcaption>\n</figure>\n"
+        let keys = [("passed", "passed"), ("blocked", "blocked"), ("failed", "failed or interrupted"), ("open", "not verified")]
+        let caption = keys.map { "<span class=\"key \($0)\">\($1)</span>" }.joined(separator: " ")
+        return text + "</svg>\n<figcaption>\(caption)</figcaption>\n</figure>\n"
     }
 
     private func grid(_ share: Double) -> String {
