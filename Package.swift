@@ -55,9 +55,10 @@ let package = Package(
         library(
             "OrchestratorState",
             [
-                "OrchestratorModel", "OrchestratorDatabase", logging, system,
+                "OrchestratorModel", "OrchestratorDatabase", "CZlib", logging, system,
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         library(
             "OrchestratorEngine",
             [
@@ -80,7 +81,8 @@ let package = Package(
         tests("OrchestratorModelTests", ["OrchestratorModel"]),
         tests(
             "OrchestratorStateTests",
-            ["OrchestratorState", "OrchestratorModel", "OrchestratorDatabase", "OrchestratorSQLite", "OrchestratorTestKit"]),
+            ["OrchestratorState", "OrchestratorModel", "OrchestratorDatabase", "OrchestratorSQLite", "OrchestratorTestKit"],
+            exclude: ["Export/judge_export.py"]),
         tests("OrchestratorSQLiteTests", ["OrchestratorSQLite", "OrchestratorDatabase", "OrchestratorTestKit"]),
         .target(name: "FaultyStorage", path: "Tests/FaultyStorage"),
         .executableTarget(
@@ -99,7 +101,7 @@ let package = Package(
         .target(name: "TerminalScreen", path: "Tests/TerminalScreen", swiftSettings: settings),
         tests("LiveViewTests", ["orchestrator", "AgentOrchestrator", "TerminalScreen"]),
         tests(
-            "OrchestratorConfigurationTests", ["OrchestratorModel", "OrchestratorConfiguration"],
+            "OrchestratorConfigurationTests", ["OrchestratorModel", "OrchestratorConfiguration", "OrchestratorTestKit"],
             exclude: ["judge_schema.py"], resources: [.copy("Fixtures")]),
     ]
 )

@@ -1,5 +1,6 @@
 import Foundation
 import OrchestratorModel
+import OrchestratorTestKit
 import Testing
 
 @testable import OrchestratorConfiguration
@@ -14,8 +15,8 @@ import Testing
         let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "judge_schema.py").path()
         let task: JSONValue = ["schema": GeneratedFiles.schema, "documents": .array(documents.map(JSONValue.string))]
         let output = try #require(
-            Python.run([script], input: Data(task.canonicalText.utf8)), "Python needs jsonschema and PyYAML: scripts/setup.sh test")
-        let verdicts = try JSONDecoder().decode([Bool].self, from: output)
+            Python.run([script], input: Array(task.canonicalText.utf8)), "Python needs jsonschema and PyYAML: scripts/setup.sh test")
+        let verdicts = try JSONDecoder().decode([Bool].self, from: Data(output))
         #expect(verdicts.count == documents.count)
         let shape = ConfigurationLoader.shape
         for (document, verdict) in zip(documents, verdicts) {

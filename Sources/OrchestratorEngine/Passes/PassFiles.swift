@@ -1,5 +1,6 @@
 internal import Foundation
 internal import OrchestratorModel
+internal import OrchestratorState
 
 /// The files through which an agent and the engine talk, in a directory of their own that is gone when the pass ends.
 struct PassFiles: Sendable {
@@ -18,12 +19,11 @@ struct PassFiles: Sendable {
         try Data(findings.utf8).write(to: URL(fileURLWithPath: self.findings))
     }
 
-    /// What the agent wrote as its summary, at most ``Limits/text`` bytes of it; `nil` where there is nothing.
+    /// What the agent wrote as its summary, at most ``Limits/text`` bytes of it; `nil` where there is nothing, or something else than a file: the agent could make us wait
+    /// for a pipe, or read what it may not.
     func readSummary() -> String? {
-        guard let handle = FileHandle(forReadingAtPath: summary), let data = try? handle.read(upToCount: Limits.text + 1) else {
-            return nil
-        }
-        let text = String(decoding: data, as: UTF8.self).replacing("\0", with: "\u{FFFD}")
+        guard let bytes = try? DurableFile(reading: summary).read(atMost: Limits.text + 1) else { return nil }
+        let text = String(decoding: bytes, as: UTF8.self).replacing("\0", with: "\u{FFFD}")
         let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
         return trimmed.isEmpty ? nil : TextCut.head(trimmed, atMost: Limits.text)
     }

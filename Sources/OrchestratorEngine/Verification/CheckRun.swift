@@ -67,8 +67,9 @@ struct CheckRun: Sendable {
     }
 
     private static func text(ofFile path: String) -> String? {
-        guard let handle = FileHandle(forReadingAtPath: path), let data = try? handle.read(upToCount: reportSize) else { return nil }
-        return String(decoding: data, as: UTF8.self)
+        // A link or a pipe of that name is no report.
+        guard let bytes = try? DurableFile(reading: path).read(atMost: reportSize) else { return nil }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
 

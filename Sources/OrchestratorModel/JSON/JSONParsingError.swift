@@ -5,6 +5,12 @@ public struct JSONParsingError: Error, Hashable, Sendable, CustomStringConvertib
     /// What is wrong there.
     public let problem: String
 
+    /// A problem at that byte.
+    package init(offset: Int, problem: String) {
+        self.offset = offset
+        self.problem = problem
+    }
+
     /// The problem and where it is; nothing of the text itself.
     public var description: String { "not JSON at byte \(offset + 1): \(problem)" }
 }

@@ -13,4 +13,17 @@ extension JSONValue {
         }
         self = try result.get()
     }
+
+    /// Reads a JSON text of bytes that are UTF-8.
+    ///
+    /// - Throws: ``JSONParsingError``.
+    package init(utf8 bytes: [UInt8]) throws(JSONParsingError) {
+        guard String(validating: bytes, as: UTF8.self) != nil else { throw JSONParsingError(offset: 0, problem: "is not UTF-8") }
+        let result = bytes.withUnsafeBufferPointer { bytes in
+            do throws(JSONParsingError) { return Result<JSONValue, JSONParsingError>.success(try JSONParser.value(of: bytes)) } catch {
+                return .failure(error)
+            }
+        }
+        self = try result.get()
+    }
 }

@@ -3,6 +3,7 @@ internal import OrchestratorModel
 
 extension Artifact: StoredEntity {
     static var table: TableDefinition { Tables.artifacts }
+    static var entityKind: EntityKind { .artifact }
 
     init(row: inout SQLRow) throws {
         self.init(

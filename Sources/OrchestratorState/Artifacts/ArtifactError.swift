@@ -17,6 +17,8 @@ public struct ArtifactError: Error, Hashable, Sendable, CustomStringConvertible 
         case changed
         /// The path leads outside the directory, or through a link.
         case outside
+        /// There is a file of that name already.
+        case taken
         /// There is no space left.
         case full
         /// The file can't be read or written.

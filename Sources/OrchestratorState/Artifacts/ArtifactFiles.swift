@@ -1,3 +1,4 @@
+internal import Foundation
 internal import OrchestratorDatabase
 package import OrchestratorModel
 
@@ -76,6 +77,19 @@ package struct ArtifactFiles: Sendable {
     /// Removes a reserved file that nothing was written to, or that is not wanted.
     package func discard(_ file: ReservedFile) { unlinkQuietly(file.temporaryPath) }
 
+    /// Removes all files of a run.
+    func removeAll(of run: Run.ID) {
+        guard let directory = try? location(of: run.description) else { return }
+        try? FileManager.default.removeItem(atPath: directory)
+    }
+
+    /// How many bytes each file of a run has.
+    func sizes(of run: Run.ID) -> [Int] {
+        guard let directory = try? location(of: run.description) else { return [] }
+        let names = FileManager.default.enumerator(atPath: directory)?.compactMap { $0 as? String } ?? []
+        return names.compactMap { DurableFile.size(of: "\(directory)/\($0)") }
+    }
+
     /// The absolute path of an artifact's file.
     ///
     /// - Throws: ``ArtifactError`` of kind `outside` where the path leads out of the directory or through a link.
@@ -90,21 +104,6 @@ package struct ArtifactFiles: Sendable {
             if DurableFile.isLink(current) { throw ArtifactError(.outside, path, "leads through a symbolic link") }
         }
         return current
-    }
-
-    /// Reads the content of an artifact piece by piece, at most 64 KiB each.
-    ///
-    /// - Throws: ``ArtifactError``; of kind `changed`, after the last piece, where the content is not what was written.
-    package func read(_ artifact: Artifact, _ body: ([UInt8]) throws -> Void) throws {
-        let file = try DurableFile(reading: location(of: artifact.path))
-        var digest = Digest()
-        while case let bytes = try file.read(), !bytes.isEmpty {
-            digest.add(bytes)
-            try body(bytes)
-        }
-        if let expected = artifact.sha256, digest.text() != expected {
-            throw ArtifactError(.changed, artifact.path, "the content is not what was written")
-        }
     }
 }
 

@@ -3,6 +3,7 @@ internal import OrchestratorModel
 
 extension Event: StoredEntity {
     static var table: TableDefinition { Tables.events }
+    static var entityKind: EntityKind { .event }
 
     init(row: inout SQLRow) throws {
         self.init(

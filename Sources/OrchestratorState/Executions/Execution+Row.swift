@@ -3,6 +3,7 @@ internal import OrchestratorModel
 
 extension Execution: StoredEntity {
     static var table: TableDefinition { Tables.executions }
+    static var entityKind: EntityKind { .execution }
 
     init(row: inout SQLRow) throws {
         self.init(

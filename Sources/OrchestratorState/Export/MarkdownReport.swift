@@ -22,24 +22,24 @@ public struct MarkdownReport {
     private mutating func writeRun(_ document: RunDocument) {
         let run = document.run
         text += "# \(MarkdownEscape.text(run.title))\n\n"
-        text += "**\(Self.words(run.status.rawValue))**, \(run.completedPhases) of \(run.totalPhases) phases completed"
+        text += "**\(ReportText.words(run.status.rawValue))**, \(run.completedPhases) of \(run.totalPhases) phases completed"
         let findings = document.phases.flatMap(\.executions).flatMap(\.findings)
         if !findings.isEmpty {
             let resolved = findings.count { $0.resolved }
             text += ", \(findings.count) \(findings.count == 1 ? "finding" : "findings"), \(resolved) of them resolved"
         }
         text += ".\n\n"
-        var table = MarkdownTable(["Run", Self.code(run.id.description)])
+        var table = MarkdownTable(["Run", MarkdownEscape.codeSpan(run.id.description)])
         table.add(["Repository", MarkdownEscape.text(run.repositoryPath)])
         table.add(["Branch", MarkdownEscape.text(run.branch)])
         if let path = run.documentationPath { table.add(["Documentation", MarkdownEscape.text(path)]) }
         let labels = run.labels.sorted { $0.key < $1.key }.map { MarkdownEscape.text("\($0.key)=\($0.value)") }
         if !labels.isEmpty { table.add(["Labels", labels.joined(separator: ", ")]) }
-        table.add(["Created", Self.moment(run.createdAt)])
-        if let started = run.startedAt { table.add(["Started", Self.moment(started)]) }
-        if let completed = run.completedAt { table.add(["Ended", Self.moment(completed)]) }
-        if let duration = Self.duration(run.startedAt, run.completedAt) { table.add(["Duration", duration]) }
-        if let reason = run.pauseReason { table.add(["Paused because", Self.words(reason.rawValue)]) }
+        table.add(["Created", ReportText.moment(run.createdAt)])
+        if let started = run.startedAt { table.add(["Started", ReportText.moment(started)]) }
+        if let completed = run.completedAt { table.add(["Ended", ReportText.moment(completed)]) }
+        if let duration = ReportText.duration(run.startedAt, run.completedAt) { table.add(["Duration", duration]) }
+        if let reason = run.pauseReason { table.add(["Paused because", ReportText.words(reason.rawValue)]) }
         text += table.text
         if let message = run.errorMessage { text += "\n**Error:** \(MarkdownEscape.text(message))\n" }
     }
@@ -52,9 +52,9 @@ public struct MarkdownReport {
             let phase = document.phase
             let findings = document.executions.flatMap(\.findings)
             table.add([
-                "\(phase.number)", MarkdownEscape.text(phase.title), Self.words(phase.status.rawValue), phase.size.rawValue,
+                "\(phase.number)", MarkdownEscape.text(phase.title), ReportText.words(phase.status.rawValue), phase.size.rawValue,
                 "\(document.executions.count)", "\(findings.count)", "\(findings.count { !$0.resolved })",
-                Self.duration(phase.startedAt, phase.completedAt) ?? "",
+                ReportText.duration(phase.startedAt, phase.completedAt) ?? "",
             ])
         }
         text += table.text
@@ -63,7 +63,7 @@ public struct MarkdownReport {
     private mutating func write(_ document: RunDocument.PhaseDocument) {
         let phase = document.phase
         text += "\n## Phase \(phase.number): \(MarkdownEscape.text(phase.title))\n\n"
-        text += "**\(Self.words(phase.status.rawValue))**"
+        text += "**\(ReportText.words(phase.status.rawValue))**"
         if !phase.dependencies.isEmpty { text += ", after \(phase.dependencies.map { "phase \($0)" }.joined(separator: ", "))" }
         if let branch = phase.branchName { text += ", branch \(MarkdownEscape.codeSpan(branch))" }
         text += ".\n"
@@ -71,35 +71,37 @@ public struct MarkdownReport {
         list("Files", phase.plan.files.map(MarkdownEscape.codeSpan))
         list("Acceptance criteria", phase.plan.acceptanceCriteria.map(MarkdownEscape.text))
         list("Risks", phase.plan.risks.map(MarkdownEscape.text))
-        for execution in document.executions { write(execution) }
+        let states = Dictionary(
+            document.trackedFindings(includingEarlierReports: true).map { ($0.finding.id, $0.state) }, uniquingKeysWith: { first, _ in first })
+        for execution in document.executions { write(execution, states) }
         for intervention in document.interventions { write(intervention) }
     }
 
-    private mutating func write(_ document: RunDocument.ExecutionDocument) {
+    private mutating func write(_ document: RunDocument.ExecutionDocument, _ states: [Finding.ID: TrackedFinding.State]) {
         let execution = document.execution
-        text += "\n### Pass \(execution.passNumber): \(Self.outcome(of: execution))\n\n"
+        text += "\n### Pass \(execution.passNumber): \(ReportText.outcome(of: execution))\n\n"
         var facts = ["Agent \(MarkdownEscape.codeSpan(execution.agent))"]
-        if let duration = Self.duration(execution.startedAt, execution.completedAt) { facts.append("took \(duration)") }
+        if let duration = ReportText.duration(execution.startedAt, execution.completedAt) { facts.append("took \(duration)") }
         if let status = execution.exitStatus, status != 0 { facts.append("exit status \(status)") }
         if execution.specRevision > 0 { facts.append("spec revision \(execution.specRevision)") }
         if let base = execution.baseCommit, let head = execution.headCommit, base != head {
             facts.append("commits \(MarkdownEscape.codeSpan("\(base.prefix(12))..\(head.prefix(12))"))")
         }
-        if let usage = Self.usage(execution.usage) { facts.append(usage) }
+        if let usage = usage(execution.usage) { facts.append(usage) }
         text += facts.joined(separator: ", ") + ".\n"
         if let message = execution.errorMessage { text += "\n**Error:** \(MarkdownEscape.text(message))\n" }
         if let summary = execution.summary { paragraphs(summary) }
-        write(document.findings)
+        write(document.findings, states)
     }
 
-    private mutating func write(_ findings: [Finding]) {
+    private mutating func write(_ findings: [Finding], _ states: [Finding.ID: TrackedFinding.State]) {
         guard !findings.isEmpty else { return }
         text += "\n"
         var table = MarkdownTable(["Severity", "Finding", "Where", "Check", "State"])
         for finding in findings {
             table.add([
-                finding.severity.rawValue, MarkdownEscape.text(finding.title), MarkdownEscape.text(Self.place(of: finding)),
-                MarkdownEscape.text(finding.check), finding.resolved ? "resolved" : "**unresolved**",
+                finding.severity.rawValue, MarkdownEscape.text(finding.title), MarkdownEscape.text(ReportText.place(of: finding)),
+                MarkdownEscape.text(finding.check), ReportText.state(of: finding, states, emphasized: { "**\($0)**" }),
             ])
         }
         text += table.text
@@ -108,25 +110,30 @@ public struct MarkdownReport {
 
     private mutating func writeDetails(of finding: Finding) {
         let details = [finding.description, finding.evidence].filter { !$0.allSatisfy(\.isWhitespace) }
-        guard !details.isEmpty || finding.suggestedFix != nil else { return }
-        let place = Self.place(of: finding)
+        guard !details.isEmpty || finding.suggestedFix != nil || finding.waivedAt != nil else { return }
+        let place = ReportText.place(of: finding)
         text += "\n**\(MarkdownEscape.text(finding.title))**\(place.isEmpty ? "" : ", \(MarkdownEscape.text(place))")"
         if let rule = finding.rule { text += ", rule \(MarkdownEscape.codeSpan(rule))" }
         text += "\n"
         for detail in details { text += "\n" + MarkdownEscape.fence(TextCut.head(detail, atMost: Self.evidenceLimit)) }
+        if finding.waivedAt != nil {
+            text += "\nWaived"
+            if let actor = finding.waivedBy { text += " by \(MarkdownEscape.text(actor))" }
+            text += finding.waiveReason.map { ": \(MarkdownEscape.text($0))\n" } ?? ".\n"
+        }
         if let fix = finding.suggestedFix { text += "\nSuggested fix: \(MarkdownEscape.text(fix))\n" }
     }
 
     private mutating func write(_ intervention: ManualIntervention) {
-        text += "\n### A human was asked: \(Self.words(intervention.reason.rawValue))\n\n"
-        text += "Asked \(Self.moment(intervention.createdAt)); "
+        text += "\n### A human was asked: \(ReportText.words(intervention.reason.rawValue))\n\n"
+        text += "Asked \(ReportText.moment(intervention.createdAt)); "
         switch intervention.status {
         case .pending: text += "**not answered yet**"
         case .expired: text += "lapsed without an answer"
         case .resolved:
-            text += "answered **\(Self.words(intervention.action?.rawValue ?? "unknown"))**"
+            text += "answered **\(ReportText.words(intervention.action?.rawValue ?? "unknown"))**"
             if let actor = intervention.actor { text += " by \(MarkdownEscape.text(actor))" }
-            if let time = intervention.resolvedAt { text += ", \(Self.moment(time))" }
+            if let time = intervention.resolvedAt { text += ", \(ReportText.moment(time))" }
         }
         text += ".\n"
         if let notes = intervention.notes { paragraphs(notes) }
@@ -139,7 +146,7 @@ public struct MarkdownReport {
         var table = MarkdownTable(["Type", "Phase", "File", "Bytes", "SHA-256", "Content"])
         for artifact in artifacts {
             table.add([
-                Self.words(artifact.type.rawValue), artifact.phaseID.flatMap { numbers[$0] }.map(String.init) ?? "",
+                ReportText.words(artifact.type.rawValue), artifact.phaseID.flatMap { numbers[$0] }.map(String.init) ?? "",
                 MarkdownEscape.text(artifact.path), artifact.sizeBytes.map(String.init) ?? "",
                 artifact.sha256.map { MarkdownEscape.text(String($0.prefix(12))) } ?? "", artifact.content.rawValue,
             ])
@@ -165,47 +172,12 @@ extension MarkdownReport {
         text += finished()
     }
 
+    private func usage(_ usage: Usage?) -> String? {
+        ReportText.usage(usage, model: MarkdownEscape.codeSpan)
+    }
+
     private mutating func list(_ title: String, _ items: [String]) {
         guard !items.isEmpty else { return }
         text += "\n\(title):\n\n" + items.map { "- \($0)\n" }.joined()
-    }
-
-    private static func outcome(of execution: Execution) -> String {
-        switch (execution.status, execution.verification) {
-        case (.completed, .pending): "not verified yet"
-        case (.completed, .notRun): "completed, not verified"
-        case (.completed, let verification): verification.rawValue
-        case (let status, _): status.rawValue
-        }
-    }
-
-    private static func usage(_ usage: Usage?) -> String? {
-        guard let usage else { return nil }
-        var parts: [String] = []
-        if let model = usage.model { parts.append("model \(MarkdownEscape.codeSpan(model))") }
-        if let tokens = usage.inputTokens { parts.append("\(tokens) tokens read") }
-        if let tokens = usage.outputTokens { parts.append("\(tokens) tokens written") }
-        return parts.isEmpty ? nil : parts.joined(separator: ", ")
-    }
-
-    private static func place(of finding: Finding) -> String {
-        (finding.file ?? "") + (finding.line.map { ":\($0)" } ?? "")
-    }
-
-    private static func words(_ name: String) -> String {
-        name.split(separator: "_").joined(separator: " ")
-    }
-
-    private static func code(_ text: String) -> String { MarkdownEscape.codeSpan(text) }
-
-    /// `2026-11-22 18:03:53 UTC`.
-    private static func moment(_ time: Timestamp) -> String {
-        let text = time.description
-        return "\(text.prefix(10)) \(text.dropFirst(11).prefix(8)) UTC"
-    }
-
-    private static func duration(_ start: Timestamp?, _ end: Timestamp?) -> String? {
-        guard let start, let end else { return nil }
-        return DurationText.text(end - start)
     }
 }

@@ -3,6 +3,7 @@ internal import OrchestratorModel
 
 extension Finding: StoredEntity {
     static var table: TableDefinition { Tables.findings }
+    static var entityKind: EntityKind { .finding }
 
     init(row: inout SQLRow) throws {
         self.init(

@@ -3,6 +3,7 @@ internal import OrchestratorModel
 
 extension ManualIntervention: StoredEntity {
     static var table: TableDefinition { Tables.interventions }
+    static var entityKind: EntityKind { .intervention }
 
     init(row: inout SQLRow) throws {
         self.init(

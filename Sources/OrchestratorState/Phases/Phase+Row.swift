@@ -3,6 +3,7 @@ internal import OrchestratorModel
 
 extension Phase: StoredEntity {
     static var table: TableDefinition { Tables.phases }
+    static var entityKind: EntityKind { .phase }
 
     /// Reads the row; the dependencies are rows of their own and are filled in by the caller.
     init(row: inout SQLRow) throws {

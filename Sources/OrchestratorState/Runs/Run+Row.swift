@@ -3,6 +3,7 @@ internal import OrchestratorModel
 
 extension Run: StoredEntity {
     static var table: TableDefinition { Tables.runs }
+    static var entityKind: EntityKind { .run }
 
     init(row: inout SQLRow) throws {
         self.init(

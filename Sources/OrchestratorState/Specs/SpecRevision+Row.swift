@@ -3,6 +3,7 @@ internal import OrchestratorModel
 
 extension SpecRevision: StoredEntity {
     static var table: TableDefinition { Tables.specRevisions }
+    static var entityKind: EntityKind { .specRevision }
 
     init(row: inout SQLRow) throws {
         self.init(

@@ -23,6 +23,9 @@ package struct Digest {
     }
 
     /// The digest of what was added.
+    consuming func bytes() -> [UInt8] { Array(function.finalize()) }
+
+    /// The digest of what was added, hexadecimal.
     package consuming func text() -> String { Hexadecimal.text(of: function.finalize()) }
 
     /// The digest of a text.

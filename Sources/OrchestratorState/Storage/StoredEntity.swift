@@ -5,6 +5,9 @@ internal import OrchestratorModel
 protocol StoredEntity: Sendable {
     static var table: TableDefinition { get }
 
+    /// What it is.
+    static var entityKind: EntityKind { get }
+
     /// Reads the columns of ``TableDefinition/columnList`` in their order.
     init(row: inout SQLRow) throws
 

@@ -1,40 +1,59 @@
 import AgentOrchestrator
 import ArgumentParser
-import Foundation
 
 /// `orchestrator export RUN`
 struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "Write a run as one document: JSON for programs, Markdown for people.")
+        commandName: "export", abstract: "Write a run as one document: JSON and SARIF for programs, Markdown and HTML for people.",
+        discussion: """
+            JSON holds everything but the contents of artifacts, and 'orchestrator import' reads it again; docs/schemas/run-export.schema.json \
+            describes it.
+            """)
 
     @OptionGroup var target: RunArgument
     @Option(name: .long, help: "The form of the document.") var format: ExportFormat
     @Option(name: .long, help: "Only the phase with this number, without the history of the run.") var phase: Int?
     @Option(name: [.customShort("o"), .long], help: "Where to write it, instead of standard output.", completion: .file())
     var output: String?
+    @Flag(name: .long, help: "Replace the file where there is one.") var force = false
     @OptionGroup var options: GlobalOptions
 
     func run() async throws {
         try await Session.with(options) { session in
             let id = try await target.id(in: session.state)
-            guard let whole = try await session.state.document(of: id, includingEvents: format == .json && phase == nil) else {
-                throw StateError.notFound(.run, target.run)
-            }
-            let text = try text(of: try phase.map { try whole.only(phase: $0) } ?? whole)
-            guard let output else { return Console.outputs.write(JSONOutput.safe(text)) }
+            guard let output else { return try await print(id, session.state) }
             do {
-                try Data(text.utf8).write(to: URL(fileURLWithPath: output), options: .atomic)
-            } catch {
-                throw Failure(.failure, "\(Printable.escaped(output)) can't be written", cause: String(describing: error))
+                let file = try OutputFile(at: output, replacing: force)
+                try await export(id, session.state) { try file.write($0) }
+                try file.publish()
+            } catch let error as ArtifactError {
+                let advice = error.kind == .taken ? "\nhelp: --force replaces it" : ""
+                throw Failure(.failure, "\(Printable.escaped(error.path)) \(error.message)\(advice)")
             }
             Console.error("wrote \(Printable.escaped(output))")
         }
     }
 
-    private func text(of document: RunDocument) throws -> String {
+    /// Prints the document; a terminal gets no character that it would obey.
+    private func print(_ id: Run.ID, _ state: StateManager) async throws {
+        guard Console.outputs.isTerminal else { return try await export(id, state) { Console.outputs.write($0) } }
+        let isJSON = format == .json || format == .sarif
+        let lines = PrintableLines { isJSON ? JSONOutput.safe($0) : Printable.block($0) }
+        try await export(id, state) { lines.print($0) }
+        lines.finish()
+    }
+
+    private func export(_ id: Run.ID, _ state: StateManager, _ write: ([UInt8]) throws -> Void) async throws {
         switch format {
-        case .json: try JSONOutput.value(document).prettyText + "\n"
-        case .markdown: MarkdownReport.text(of: document)
+        case .json: try await state.exportJSON(of: id, phase: phase, write)
+        case .markdown: try write(Array(MarkdownReport.text(of: try await document(id, state)).utf8))
+        case .html: try write(Array(HTMLReport.text(of: try await document(id, state)).utf8))
+        case .sarif: try write(Array(SARIFReport.text(of: try await document(id, state)).utf8))
         }
+    }
+
+    private func document(_ id: Run.ID, _ state: StateManager) async throws -> RunDocument {
+        guard let whole = try await state.document(of: id) else { throw StateError.notFound(.run, target.run) }
+        return try phase.map { try whole.only(phase: $0) } ?? whole
     }
 }

@@ -4,4 +4,6 @@ import ArgumentParser
 enum ExportFormat: String, ExpressibleByArgument, CaseIterable {
     case json
     case markdown
+    case html
+    case sarif
 }

@@ -20,7 +20,7 @@ struct Orchestrator: AsyncParsableCommand {
                 name: "Inspect",
                 subcommands: [
                     StatusCommand.self, RunsCommand.self, ShowCommand.self, ExplainCommand.self, FindingsCommand.self,
-                    ArtifactsCommand.self, EventsCommand.self, ExportCommand.self,
+                    ArtifactsCommand.self, EventsCommand.self, ExportCommand.self, ImportCommand.self,
                 ]),
             CommandGroup(name: "Maintain", subcommands: [ConfigCommand.self, DatabaseCommand.self, VersionCommand.self]),
         ])

@@ -1,49 +1,14 @@
-import AgentOrchestrator
 import ArgumentParser
 
 /// `orchestrator runs`
 struct RunsCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "runs", abstract: "List runs, newest first.")
-
-    @Option(name: .long, help: ArgumentHelp("Only runs in this status; may be repeated.", valueName: "status"))
-    var status: [Run.Status] = []
-    @Option(name: .customLong("repo"), help: "Only runs on this repository.", completion: .directory)
-    var repository: String?
-    @Option(name: .long, help: "Only runs on this branch.") var branch: String?
-    @Option(name: .customLong("label"), help: ArgumentHelp("Only runs with this label; may be repeated.", valueName: "key=value"))
-    var labels: [String] = []
-    @Option(name: .long, help: "Only runs with these words in the title.") var text: String?
-    @Option(name: .long, help: "At most that many.") var limit = 20
-    @Option(name: .long, help: ArgumentHelp("Only runs that are older than this one.", valueName: "run")) var after: String?
-    @OptionGroup var options: GlobalOptions
-    @Flag(name: .long, help: "Print the runs as JSON.") var json = false
-
-    func run() async throws {
-        var filter = RunFilter(
-            statuses: status.isEmpty ? nil : status, repositoryPath: repository.map(FilePath.absolute), branch: branch,
-            labels: try Labels.parsed(labels), text: text, limit: limit)
-        try await Session.withStored(options) { session in
-            if let after, let session { filter.after = try await session.state.runID(named: after) }
-            let (runs, next) = try await session?.state.runs(filter) ?? ([], nil)
-            guard !json else { return try JSONOutput.writeList("runs", runs, next: next?.description) }
-            guard let session, !runs.isEmpty else { return printNothing(isFiltered: filter != RunFilter(limit: limit)) }
-            Self.table(runs, now: session.state.clock.now).print()
-            if let next { Console.output("older ones: orchestrator runs --after \(next.short)") }
-        }
-    }
-
-    private func printNothing(isFiltered: Bool) {
-        Console.output(isFiltered ? "no such runs; 'orchestrator runs' lists all" : "no runs yet; 'orchestrator run PLAN' makes the first")
-    }
-
-    private static func table(_ runs: [Run], now: Timestamp) -> Table {
-        var table = Table(["run", "status", .right("phases"), "created", .flexible("title")])
-        for run in runs {
-            table.add([
-                Cell(run.id.short, .bold), run.status.cell, "\(run.completedPhases)/\(run.totalPhases)",
-                Cell(MomentText.relative(run.createdAt, now: now)), Cell(run.title),
-            ])
-        }
-        return table
-    }
+    static let configuration = CommandConfiguration(
+        commandName: "runs", abstract: "List runs, delete one that has ended, or give one up that can't go on.",
+        usage: """
+            orchestrator runs [--status <status>] [--repo <repo>] [--branch <branch>] [--label <key=value>] [--text <text>]
+            orchestrator runs delete <run>
+            orchestrator runs cleanup <run> [--reason <reason>]
+            """,
+        discussion: "'orchestrator runs' is short for 'orchestrator runs list'.",
+        subcommands: [RunsListCommand.self, RunsDeleteCommand.self, RunsCleanupCommand.self], defaultSubcommand: RunsListCommand.self)
 }

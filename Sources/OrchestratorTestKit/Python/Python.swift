@@ -1,11 +1,12 @@
-import Foundation
+internal import Foundation
 
 /// Runs the Python of the checkout's virtual environment, which `scripts/setup.sh test` makes; without it any other.
-enum Python {
+package enum Python {
     private static let environment = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "../../.venv/bin/python3").standardizedFileURL
+        .appending(path: "../../../.venv/bin/python3").standardizedFileURL
 
-    static func run(_ arguments: [String], input: Data) -> Data? {
+    /// What a script printed; `nil` where it failed.
+    package static func run(_ arguments: [String], input: [UInt8]) -> [UInt8]? {
         let process = Process()
         let isReady = FileManager.default.isExecutableFile(atPath: environment.path)
         process.executableURL = isReady ? environment : URL(filePath: "/usr/bin/env")
@@ -16,10 +17,10 @@ enum Python {
         process.standardError = FileHandle.nullDevice
         guard (try? process.run()) != nil else { return nil }
         // The judge reads all of its input before it writes, so the pipes can't wait for each other.
-        try? stdin.fileHandleForWriting.write(contentsOf: input)
+        try? stdin.fileHandleForWriting.write(contentsOf: Data(input))
         try? stdin.fileHandleForWriting.close()
         let output = try? stdout.fileHandleForReading.readToEnd()
         process.waitUntilExit()
-        return process.terminationStatus == 0 ? output ?? Data() : nil
+        return process.terminationStatus == 0 ? Array(output ?? Data()) : nil
     }
 }

@@ -1,0 +1,117 @@
+internal import Logging
+internal import OrchestratorDatabase
+internal import OrchestratorModel
+
+extension StateManager {
+    /// Compresses and deletes the files of artifacts whose time has come.
+    ///
+    /// Files of a run are never touched while it has not ended, has an unresolved major finding that nobody has waived, or waits for an answer. Rows,
+    /// findings and statistics stay whatever becomes of files. Of each artifact there is content that can be read at any moment, also after
+    /// `kill -9`: compressed content is durable and was read back before its row says so, and the original goes only then; of what is deleted
+    /// the row says so first. No event tells of it.
+    ///
+    /// - Parameter dryRun: Whether it is only said what would be done.
+    /// - Throws: `DatabaseError`. A file that can't be compressed is no error: it is among the problems, and the others go on.
+    /// - Complexity: Reads the rows of old artifacts page by page; memory holds what was changed.
+    public func cleanArtifacts(_ policy: RetentionPolicy, dryRun: Bool = false) async throws -> ArtifactCleaning {
+        try checkActor()
+        var cleaning = ArtifactCleaning()
+        let now = clock.now
+        guard let shortest = policy.shortest else { return cleaning }
+        let oldest = now + (.zero - shortest)
+        var last: Artifact.ID?
+        while case let page = try await oldArtifacts(before: oldest, after: last), let end = page.last {
+            var changed: [ArtifactCleaning.Change] = []
+            for old in page {
+                if old.isProtected {
+                    cleaning.protected += old.artifact.content == .present || old.artifact.content == .compressed ? 1 : 0
+                } else if let fate = policy.fate(of: old.artifact.content, age: now - old.since) {
+                    do {
+                        changed.append(try change(old.artifact, to: fate, dryRun: dryRun))
+                    } catch let error as ArtifactError {
+                        cleaning.problems.append(.init(artifact: old.artifact, sentence: error.description))
+                    }
+                } else if !dryRun {
+                    // What a process that was killed in between has left.
+                    files.removeStale(old.artifact)
+                }
+            }
+            if !dryRun { changed = try await record(changed) }
+            cleaning.changes += changed
+            last = end.artifact.id
+        }
+        return cleaning
+    }
+
+    private struct OldArtifact: Sendable {
+        let artifact: Artifact
+        let since: Timestamp
+        let isProtected: Bool
+    }
+
+    /// A page of the artifacts of runs that ended before the given time.
+    private func oldArtifacts(before time: Timestamp, after last: Artifact.ID?) async throws -> [OldArtifact] {
+        let after = last?.description ?? ""
+        return try await database.read { connection in
+            try undamaged(.artifact, "") {
+                try connection.all(
+                    """
+                    SELECT \(raw: Tables.artifacts.columnList(of: "a")), r.completed_at,
+                        EXISTS (
+                            SELECT 1 FROM findings AS f
+                            WHERE f.run_id = r.run_id AND f.severity = 'major' AND f.resolved = 0 AND f.waived_at IS NULL
+                        ) OR EXISTS (
+                            SELECT 1 FROM manual_interventions AS i WHERE i.run_id = r.run_id AND i.status = 'pending'
+                        )
+                    FROM artifacts AS a JOIN runs AS r ON r.run_id = a.run_id
+                    WHERE a.artifact_id > \(after) AND a.content <> 'absent' AND a.created_at <= \(time)
+                        AND r.status IN (\(list: Self.endedStatuses)) AND r.completed_at <= \(time)
+                    ORDER BY a.artifact_id LIMIT 200
+                    """
+                ) { row in
+                    let artifact = try Artifact(row: &row)
+                    let ended = try row.time()
+                    return OldArtifact(artifact: artifact, since: max(ended, artifact.createdAt), isProtected: try row.boolean())
+                }
+            }
+        }
+    }
+
+    private static let endedStatuses = Run.Status.allCases.filter(Run.transitions.isFinal).map(\.rawValue)
+
+    /// Does to the file what comes before its row says so.
+    private func change(_ artifact: Artifact, to fate: Artifact.Content, dryRun: Bool) throws -> ArtifactCleaning.Change {
+        var changed = artifact
+        changed.content = fate
+        let size = try files.file(of: artifact).flatMap { DurableFile.size(of: try files.location(of: $0)) }
+        guard let size else {
+            // There is nothing left to be compressed; that it is gone may be said.
+            guard fate == .pruned else { throw ArtifactError(.missing, artifact.path, "the file is gone") }
+            return .init(artifact: changed, freedBytes: 0)
+        }
+        guard fate == .compressed else { return .init(artifact: changed, freedBytes: size) }
+        guard !dryRun else { return .init(artifact: changed, freedBytes: 0) }
+        return .init(artifact: changed, freedBytes: size - (try files.compress(artifact)))
+    }
+
+    /// Writes what became of files into their rows, and removes what the rows no longer name.
+    private func record(_ changes: [ArtifactCleaning.Change]) async throws -> [ArtifactCleaning.Change] {
+        guard !changes.isEmpty else { return [] }
+        let written = try await database.write { connection in
+            try changes.filter { change in
+                // Another process may have been faster.
+                let values: ColumnValues = [("content", .choice(change.artifact.content))]
+                let known: SQLStatement = change.artifact.content == .pruned ? "'present', 'compressed'" : "'present'"
+                return try connection.update(
+                    Tables.artifacts, set: values, where: "artifact_id = \(change.artifact.id) AND content IN (\(known))") == 1
+            }
+        }
+        for change in written {
+            files.removeStale(change.artifact)
+            logger.info(
+                "artifact \(change.artifact.content.rawValue)",
+                metadata: ["run": "\(change.artifact.runID.short)", "id": "\(change.artifact.id.short)", "actor": "\(actor)"])
+        }
+        return written
+    }
+}

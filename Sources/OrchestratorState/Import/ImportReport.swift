@@ -1,0 +1,17 @@
+public import OrchestratorModel
+
+/// What an import wrote, or would write.
+public struct ImportReport: Hashable, Sendable {
+    /// The run.
+    public internal(set) var run: Run
+    /// How many rows of each entity.
+    public internal(set) var counts: [EntityKind: Int] = [:]
+    /// Whether the document was written by the Python Agent Orchestrator.
+    public internal(set) var isLegacy = false
+    /// What of such a document could not be kept as it was, a sentence each.
+    public internal(set) var notes: [String] = []
+
+    init(run: Run) {
+        self.run = run
+    }
+}

@@ -1,0 +1,66 @@
+internal import Logging
+internal import OrchestratorDatabase
+public import OrchestratorModel
+
+extension StateManager {
+    /// What ``deleteRun(_:)`` would delete.
+    ///
+    /// - Throws: ``StateError/notFound(_:_:)``; ``StateError/conflict(_:)`` where the run has not ended.
+    public func deletion(of id: Run.ID) async throws -> RunDeletion {
+        let rows = try await database.read { connection in
+            try Self.checkHasEnded(id, connection)
+            return try Self.rowsOfRuns.map { table, condition in
+                let count = try connection.first("SELECT COUNT(*) FROM \(raw: table) WHERE \(condition(id))") { try $0.integer() }
+                return (table: table, count: count ?? 0)
+            }.filter { $0.count > 0 }
+        }
+        let files = files.sizes(of: id)
+        return RunDeletion(rows: rows, files: files.count, bytes: files.reduce(0, +))
+    }
+
+    /// Deletes a run that has ended: first its rows and its history, in one transaction, then the files of its artifacts.
+    ///
+    /// - Throws: ``StateError/notFound(_:_:)``; ``StateError/conflict(_:)`` where the run has not ended.
+    public func deleteRun(_ id: Run.ID) async throws {
+        try checkActor()
+        try await database.write { connection in
+            try Self.checkHasEnded(id, connection)
+            // The rows of the other tables go with their parents.
+            try connection.execute("DELETE FROM runs WHERE run_id = \(id)")
+        }
+        // After a crash in between the files are left, which does no harm; rows without their files would.
+        files.removeAll(of: id)
+        logger.info("run deleted", metadata: ["run": "\(id.short)", "actor": "\(actor)"])
+    }
+
+    /// Marks a run that can't go on as failed.
+    ///
+    /// - Parameter reason: Why; it becomes the run's error message.
+    /// - Throws: ``StateError/leaseHeld(_:by:)`` while a process carries it out; ``StateError/illegalTransition(_:)`` where it has ended.
+    public func cleanUpRun(_ id: Run.ID, reason: String? = nil) async throws {
+        try Self.check(reason, "reason")
+        let machine = machine
+        try await change(id) { transaction in
+            if transaction.head.isHeld(at: transaction.now, machine: machine), let holder = transaction.head.leaseHolder {
+                throw StateError.leaseHeld(id, by: holder)
+            }
+            transaction.set("error_message", reason ?? "given up by hand")
+            try transaction.end(.failed, .runFailed)
+        }
+    }
+
+    private static func checkHasEnded(_ id: Run.ID, _ connection: any SQLConnection) throws {
+        let status: Run.Status? = try undamaged(.run, id.description) {
+            try connection.first("SELECT status FROM runs WHERE run_id = \(id)") { try $0.choice() }
+        }
+        guard let status else { throw StateError.notFound(.run, id.description) }
+        guard Run.transitions.isFinal(status) else {
+            throw StateError.conflict("run \(id.short) is \(status.rawValue), and only a run that has ended can be deleted")
+        }
+    }
+
+    private static let rowsOfRuns: [(String, @Sendable (Run.ID) -> SQLStatement)] = {
+        let direct = ["phases", "executions", "findings", "artifacts", "manual_interventions", "events"]
+        return direct.map { table in (table, { "run_id = \($0)" }) }
+    }()
+}

@@ -1,0 +1,147 @@
+import Foundation
+import OrchestratorModel
+import OrchestratorTestKit
+import Testing
+
+@testable import OrchestratorState
+
+/// Documents that come from somewhere else.
+@Suite struct ImportTests {
+    private func problems(_ store: Store, _ text: String) async throws -> [ImportProblem] {
+        do {
+            try await store.importRun(text)
+            return []
+        } catch let problems as ImportProblems {
+            return problems.problems
+        }
+    }
+
+    /// An export with a finding, and an empty store.
+    private func exported() async throws -> (text: String, empty: Store) {
+        let store = try await Store()
+        let (run, _, execution) = try await store.running()
+        _ = try await store.state.addFindings([.sample()], to: execution)
+        _ = try await store.state.saveArtifact("a", .agentOutput, of: run, execution: execution)
+        return (try await store.exported(run), try await Store())
+    }
+
+    @Test(arguments: [
+        ("\"severity\": \"major\"", "\"severity\": \"huge\"", "phases[0].executions[0].findings[0].severity", "must be one of major, medium, minor"),
+        ("\"ordinal\": 1", "\"ordinal\": 0", "phases[0].executions[0].findings[0].ordinal", "must be 1 or more"),
+        ("\"line\": 14", "\"line\": \"14\"", "phases[0].executions[0].findings[0].line", "must be a whole number"),
+        ("\"resolved\": false", "\"resolved\": 0", "phases[0].executions[0].findings[0].resolved", "must be true or false"),
+        ("\"pass_number\": 1", "\"pass_number\": null", "phases[0].executions[0].execution.pass_number", "must not be null"),
+        ("\"dependencies\": [1]", "\"dependencies\": [3]", "phases[1].phase.dependencies", "name phase 3, which is not another phase of the run"),
+        ("\"dependencies\": []", "\"dependencies\": [2]", "phases[0].phase.dependencies", "form a circle: 1 → 2 → 1"),
+        ("\"total_phases\": 2", "\"total_phases\": 3", "run.total_phases", "is not 2, which is how many there are"),
+        ("\"format\": \"orchestrator-run\"", "\"format\": \"other\"", "format", "must be \"orchestrator-run\""),
+        ("\"version\": 1", "\"version\": 2", "version", "must be 1: this program reads no other"),
+        ("\"priority\": 0,", "\"priority\": 0, \"colour\": 1,", "run.colour", "is not known"),
+        ("\"priority\": 0,", "", "run.priority", "is missing"),
+        ("\"branch\": \"main\"", "\"branch\": \"a\\u0000b\"", "run.branch", "contains a NUL character"),
+        ("\"labels\": {\"team\":\"web\"}", "\"labels\": [1]", "run.labels", "must be a JSON object"),
+        ("\"acceptance_criteria\":[", "\"criteria\":[", "phases[0].phase.plan", "must be a plan"),
+        ("\"sequence\": 2", "\"sequence\": 3", "events[1].sequence", "is not 2: events are numbered without gaps"),
+    ])
+    func saysWhatIsWrongWhere(_ part: String, _ other: String, _ path: String, _ problem: String) async throws {
+        let (text, empty) = try await exported()
+        let first = try #require(text.firstRange(of: part))
+        let changed = text.replacingCharacters(in: first, with: other)
+        let problems = try await problems(empty, changed)
+        let found = try #require(problems.first { $0.path == path }, "\(problems)")
+        #expect(found.problem == problem)
+        if problem != "is missing" {
+            let line = changed[..<first.lowerBound].count { $0 == "\n" } + 1
+            #expect(problem.hasPrefix("form") || found.line == line)
+            #expect(found.column > 1)
+        }
+        #expect(try await empty.state.latestRun() == nil)
+    }
+
+    @Test func listsAllProblemsInTheOrderOfTheDocument() async throws {
+        let (text, empty) = try await exported()
+        let changed = text.replacing("\"severity\": \"major\"", with: "\"severity\": \"huge\"")
+            .replacing("\"branch\": \"main\"", with: "\"branch\": 7").replacing("\"size\": \"small\"", with: "\"size\": \"tiny\"")
+        let problems = try await problems(empty, changed)
+        #expect(problems.first?.path == "run.branch")
+        // A run that can't be read leaves nothing to compare its parts with.
+        let rest = try await self.problems(empty, changed.replacing("\"branch\": 7", with: "\"branch\": \"main\""))
+        #expect(rest.map(\.path).starts(with: ["phases[0].phase.size", "phases[1].phase.size"]))
+        #expect(rest.map(\.line) == rest.map(\.line).sorted())
+    }
+
+    @Test(arguments: [
+        ("\"actor\": {\"kind\":\"worker\"", "\"actor\": {\"kind\":\"user\""), ("\"payload\": {", "\"payload\": {\"x\":1,"),
+        ("\"time\": \"2027", "\"time\": \"2028"),
+    ])
+    func noticesAnEventThatWasChanged(_ part: String, _ other: String) async throws {
+        let (text, empty) = try await exported()
+        let changed = text.replacingCharacters(in: try #require(text.firstRange(of: part)), with: other)
+        #expect(try await problems(empty, changed).map(\.description).contains { $0.contains("hash is not that of the event") })
+    }
+
+    @Test(arguments: [
+        ("", 1, 1, "a value is missing"), ("[]", 1, 1, "must be an object"), ("{\"a\": 1", 1, 8, "a value does not end"),
+        ("{\"a\": 1 2}", 1, 9, "',' or '}' is missing"),
+        ("{}{", 1, 3, "something follows the value"), ("{\n \"ü\" 1}", 2, 6, "':' is missing"), ("{\"a\": \"", 1, 8, "a value does not end"),
+        ("\u{FEFF}{} x", 1, 5, "something follows the value"),
+    ])
+    func saysWhereTheTextIsNoJSON(_ text: String, _ line: Int, _ column: Int, _ problem: String) async throws {
+        let problems = try await problems(Store(), text)
+        let found = try #require(problems.first { $0.problem == problem }, "\(problems)")
+        #expect(found.line == line && found.column == column)
+    }
+
+    @Test func takesMembersInAnyOrder() async throws {
+        let (text, empty) = try await exported()
+        let report = try await empty.importRun(try JSONValue(text: text).canonicalText)
+        #expect(try await empty.exported(report.run.id) == text)
+    }
+
+    @Test func refusesTheSameRunTwiceAndWritesNothingOnTrial() async throws {
+        let (text, empty) = try await exported()
+        let trial = try await empty.importRun(text, dryRun: true)
+        #expect(trial.counts == [.run: 1, .phase: 2, .execution: 1, .finding: 1, .artifact: 1, .event: 6])
+        #expect(try await empty.state.latestRun() == nil)
+        try await empty.importRun(text)
+        await #expect { try await empty.importRun(text) } throws: { ($0 as? StateError)?.isConflict == true }
+        await #expect { try await empty.importRun(text, dryRun: true) } throws: { ($0 as? StateError)?.isConflict == true }
+    }
+
+    @Test func refusesAnIdentityOfAnotherRunAndLeavesNothingHalfDone() async throws {
+        let (store, empty) = (try await Store(), try await Store())
+        let (first, second) = (try await store.running().run, try await store.running().run)
+        let taken = try #require(await store.state.phases(of: first).first?.id.description)
+        let own = try #require(await store.state.phases(of: second).first?.id.description)
+        try await empty.importRun(try await store.exported(first))
+        let text = try await store.exported(second)
+        // The history names the phase too; with another one its hashes would not be right.
+        let events = try #require(text.firstRange(of: "\"events\""))
+        let changed = text[..<events.lowerBound].replacing(own, with: taken) + text[events.lowerBound...]
+        await #expect { try await empty.importRun(String(changed)) } throws: { ($0 as? StateError)?.isConflict == true }
+        #expect(try await empty.state.run(second) == nil)
+        #expect(try await empty.exported(first) == (try await store.exported(first)))
+    }
+
+    @Test func leavesNobodyHoldingARunThatWasBeingCarriedOut() async throws {
+        let (store, empty) = (try await Store(), try await Store())
+        let (run, _, execution) = try await store.running()
+        _ = try await store.claim(run)
+        let text = try await store.exported(run)
+        try await empty.importRun(text)
+        let claimed = try await empty.state.claimRun(run, owner: "other", timeToLive: .seconds(30))
+        #expect(claimed.lease.epoch == 2)
+        #expect(try await empty.state.execution(execution)?.status == .interrupted)
+    }
+
+    @Test func readsAnArtifactWhoseFileWasCopied() async throws {
+        let (store, empty) = (try await Store(), try await Store())
+        let run = try await store.running().run
+        let id = try await store.state.saveArtifact("text", .agentOutput, of: run)
+        try await empty.importRun(try await store.exported(run))
+        await #expect { _ = try await empty.state.textOfArtifact(id) } throws: { ($0 as? ArtifactError)?.kind == .missing }
+        let path = try #require(await empty.state.artifact(id)).path
+        try empty.directory.write(Array("text".utf8), to: "artifacts/\(path)")
+        #expect(try await empty.state.textOfArtifact(id) == "text")
+    }
+}
