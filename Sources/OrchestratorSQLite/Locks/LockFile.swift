@@ -52,7 +52,8 @@ final class LockFile: Sendable {
             case EACCES, EPERM, EROFS: .permission
             case ENOSPC, EDQUOT: .full
             case EIO: .io
-            default: .unavailable
+            case EMFILE, ENFILE, ENOMEM, EINTR: .unavailable
+            default: .permission
             }
         throw DatabaseError(kind, at: path, "the lock of the database can't be opened: \(cause)", cause: cause)
     }
