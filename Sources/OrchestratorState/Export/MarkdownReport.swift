@@ -25,8 +25,9 @@ public struct MarkdownReport {
         text += "**\(Self.words(run.status.rawValue))**, \(run.completedPhases) of \(run.totalPhases) phases completed"
         let findings = document.phases.flatMap(\.executions).flatMap(\.findings)
         if !findings.isEmpty {
-            let resolved = findings.count { $0.resolved }
+            let (resolved, waived) = (findings.count { $0.resolved }, findings.count { !$0.resolved && $0.waivedAt != nil })
             text += ", \(findings.count) \(findings.count == 1 ? "finding" : "findings"), \(resolved) of them resolved"
+            if waived > 0 { text += ", \(waived) waived" }
         }
         text += ".\n\n"
         var table = MarkdownTable(["Run", Self.code(run.id.description)])
@@ -53,7 +54,7 @@ public struct MarkdownReport {
             let findings = document.executions.flatMap(\.findings)
             table.add([
                 "\(phase.number)", MarkdownEscape.text(phase.title), Self.words(phase.status.rawValue), phase.size.rawValue,
-                "\(document.executions.count)", "\(findings.count)", "\(findings.count { !$0.resolved })",
+                "\(document.executions.count)", "\(findings.count)", "\(findings.count { !$0.resolved && $0.waivedAt == nil })",
                 Self.duration(phase.startedAt, phase.completedAt) ?? "",
             ])
         }
@@ -71,11 +72,31 @@ public struct MarkdownReport {
         list("Files", phase.plan.files.map(MarkdownEscape.codeSpan))
         list("Acceptance criteria", phase.plan.acceptanceCriteria.map(MarkdownEscape.text))
         list("Risks", phase.plan.risks.map(MarkdownEscape.text))
-        for execution in document.executions { write(execution) }
+        write(document.convergence)
+        let tracked = document.trackedFindings(includingEarlierReports: true)
+        let states = Dictionary(tracked.map { ($0.finding.id, $0.state) }) { first, _ in first }
+        for execution in document.executions { write(execution, states) }
         for intervention in document.interventions { write(intervention) }
     }
 
-    private mutating func write(_ document: RunDocument.ExecutionDocument) {
+    /// How the findings went from pass to pass, where there was more than one.
+    private mutating func write(_ convergence: Convergence) {
+        guard convergence.passes.count > 1 else { return }
+        text += "\n"
+        var table = MarkdownTable(["Pass", "New", "Persisting", "Regressed", "Fixed", "Waived", "Unresolved"])
+        for pass in convergence.passes {
+            table.add(
+                [pass.number, pass.new, pass.persisting, pass.regressed, pass.fixed, pass.waived, pass.unresolved].map(String.init))
+        }
+        text += table.text
+        let stalled = convergence.stalledPasses
+        if stalled > 0 { text += "\nThe last \(stalled == 1 ? "pass" : "\(stalled) passes") got nowhere.\n" }
+        if let pass = convergence.oscillation, let earlier = pass.returnsTo {
+            text += "\nPass \(pass.number) left the very findings that pass \(earlier) had left.\n"
+        }
+    }
+
+    private mutating func write(_ document: RunDocument.ExecutionDocument, _ states: [Finding.ID: TrackedFinding.State]) {
         let execution = document.execution
         text += "\n### Pass \(execution.passNumber): \(Self.outcome(of: execution))\n\n"
         var facts = ["Agent \(MarkdownEscape.codeSpan(execution.agent))"]
@@ -89,17 +110,17 @@ public struct MarkdownReport {
         text += facts.joined(separator: ", ") + ".\n"
         if let message = execution.errorMessage { text += "\n**Error:** \(MarkdownEscape.text(message))\n" }
         if let summary = execution.summary { paragraphs(summary) }
-        write(document.findings)
+        write(document.findings, states)
     }
 
-    private mutating func write(_ findings: [Finding]) {
+    private mutating func write(_ findings: [Finding], _ states: [Finding.ID: TrackedFinding.State]) {
         guard !findings.isEmpty else { return }
         text += "\n"
         var table = MarkdownTable(["Severity", "Finding", "Where", "Check", "State"])
         for finding in findings {
             table.add([
                 finding.severity.rawValue, MarkdownEscape.text(finding.title), MarkdownEscape.text(Self.place(of: finding)),
-                MarkdownEscape.text(finding.check), finding.resolved ? "resolved" : "**unresolved**",
+                MarkdownEscape.text(finding.check), Self.state(of: finding, states[finding.id]),
             ])
         }
         text += table.text
@@ -108,11 +129,14 @@ public struct MarkdownReport {
 
     private mutating func writeDetails(of finding: Finding) {
         let details = [finding.description, finding.evidence].filter { !$0.allSatisfy(\.isWhitespace) }
-        guard !details.isEmpty || finding.suggestedFix != nil else { return }
+        guard !details.isEmpty || finding.suggestedFix != nil || finding.waiveReason != nil else { return }
         let place = Self.place(of: finding)
         text += "\n**\(MarkdownEscape.text(finding.title))**\(place.isEmpty ? "" : ", \(MarkdownEscape.text(place))")"
         if let rule = finding.rule { text += ", rule \(MarkdownEscape.codeSpan(rule))" }
         text += "\n"
+        if let reason = finding.waiveReason {
+            text += "\nWaived by \(MarkdownEscape.text(finding.waivedBy ?? "somebody")): \(MarkdownEscape.text(reason))\n"
+        }
         for detail in details { text += "\n" + MarkdownEscape.fence(TextCut.head(detail, atMost: Self.evidenceLimit)) }
         if let fix = finding.suggestedFix { text += "\nSuggested fix: \(MarkdownEscape.text(fix))\n" }
     }
@@ -168,6 +192,12 @@ extension MarkdownReport {
     private mutating func list(_ title: String, _ items: [String]) {
         guard !items.isEmpty else { return }
         text += "\n\(title):\n\n" + items.map { "- \($0)\n" }.joined()
+    }
+
+    /// What became of a finding; what still stands in the way is set off.
+    private static func state(of finding: Finding, _ state: TrackedFinding.State?) -> String {
+        guard let state else { return finding.resolved ? "fixed" : "**unresolved**" }
+        return TrackedFinding.State.unresolved.contains(state) ? "**\(state.rawValue)**" : state.rawValue
     }
 
     private static func outcome(of execution: Execution) -> String {
