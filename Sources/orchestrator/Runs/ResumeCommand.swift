@@ -42,6 +42,7 @@ struct ResumeCommand: AsyncParsableCommand {
         if Run.transitions.isFinal(run.status) {
             throw Failure(.failure, "run \(run.id.short) is \(run.status.rawValue) and can't go on")
         }
+        try await session.state.expireInterventions(of: run.id)
         let questions = try await session.state.interventions(of: run.id, pendingOnly: true)
         guard run.status == .paused, !questions.isEmpty else { return }
         Console.error("run \(run.id.short) waits for an answer:")
