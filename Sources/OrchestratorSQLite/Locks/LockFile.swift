@@ -49,10 +49,10 @@ final class LockFile: Sendable {
         let cause = String(cString: strerror(code))
         let kind: DatabaseError.Kind =
             switch code {
-            case EACCES, EPERM, EROFS: .permission
             case ENOSPC, EDQUOT: .full
             case EIO: .io
-            default: .unavailable
+            case EMFILE, ENFILE, ENOMEM, EINTR: .unavailable
+            default: .permission
             }
         throw DatabaseError(kind, at: path, "the lock of the database can't be opened: \(cause)", cause: cause)
     }
@@ -64,7 +64,7 @@ final class LockFile: Sendable {
             if code == EINTR { continue }
             guard code != EWOULDBLOCK else { return false }
             let cause = String(cString: strerror(code))
-            throw DatabaseError(.unavailable, at: path, "the database can't be locked here, use a local file system: \(cause)", cause: cause)
+            throw DatabaseError(.permission, at: path, "the database can't be locked here, use a local file system: \(cause)", cause: cause)
         }
         return true
     }

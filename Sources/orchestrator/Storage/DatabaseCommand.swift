@@ -3,5 +3,6 @@ import ArgumentParser
 /// `orchestrator db`
 struct DatabaseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "db", abstract: "Look after the store.", subcommands: [DatabaseStatsCommand.self])
+        commandName: "db", abstract: "Look after the store.",
+        subcommands: [DatabaseStatsCommand.self, DatabaseBackupCommand.self, DatabaseRestoreCommand.self, DatabaseVacuumCommand.self])
 }
