@@ -26,13 +26,8 @@ extension SQLiteDatabase {
         try await read { try $0.first("PRAGMA auto_vacuum") { try $0.integer() } } != 2
     }
 
-    /// Writes the whole database anew: once, for a file that was made by another program.
-    private func rebuild() async throws {
-        try await underLock {
-            try $0.run("PRAGMA auto_vacuum = INCREMENTAL")
-            try $0.run("VACUUM")
-        }
-    }
+    /// Writes the whole database anew, in one step, for which others wait: a file that another program made can't give pages back otherwise.
+    private func rebuild() async throws { try await underLock { try $0.run("VACUUM") } }
 
     private func moveLog() async throws { try await underLock { _ = try $0.checkpoint(.cutting, patience: 1000) } }
 

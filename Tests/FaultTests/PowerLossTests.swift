@@ -7,6 +7,7 @@ import Testing
     @Suite(.timeLimit(.minutes(10))) struct PowerLossTests {
         static let scenarios = [
             "fresh", "sequence", "crowd", "refusals", "artifacts", "findings", "checkpoints", "cuts", "reader", "reopening", "backup", "vacuum",
+            "restore",
         ]
 
         /// What is wrong after the power went at that moment.

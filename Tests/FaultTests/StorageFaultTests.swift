@@ -14,7 +14,7 @@ import Testing
         private static let kinds = ["write", "sync", "open", "rename"]
         private static let errors = [("EIO", EIO), ("ENOSPC", ENOSPC)]
 
-        @Test(arguments: ["fresh", "sequence", "crowd", "artifacts", "checkpoints", "cuts", "reopening", "backup", "vacuum"], kinds)
+        @Test(arguments: ["fresh", "sequence", "crowd", "artifacts", "checkpoints", "cuts", "reopening", "backup", "vacuum", "restore"], kinds)
         func acknowledgesNothingThatIsNotThere(scenario: String, kind: String) async throws {
             let count = try await WorkerProcess(scenario).run().calls(Self.kinds.firstIndex(of: kind) ?? 0)
             var (faults, told) = (0, 0)

@@ -44,6 +44,11 @@ struct StoreCheck {
         return problems
     }
 
+    /// What is not in the store that a restoration has kept either.
+    private func kept(_ acknowledged: [[String]]) async throws -> [String] {
+        try await StoreCheck(database: database + ".before-restore", artifacts: artifacts).problems(acknowledged)
+    }
+
     private func missing(_ acknowledged: [[String]], _ store: StateManager) async throws -> [String] {
         var problems: [String] = []
         var labels: [String: Int] = [:]
@@ -51,6 +56,8 @@ struct StoreCheck {
             switch line[0] {
             case "run":
                 if let id = Run.ID(line[1]), try await store.run(id) == nil { problems.append("run \(line[1]) is lost") }
+            case "somewhere":
+                if let id = Run.ID(line[1]), try await store.run(id) == nil { problems += try await kept([["run", line[1]]]) }
             case "label": labels["\(line[1]) \(line[2])"] = max(labels["\(line[1]) \(line[2])"] ?? 0, Int(line[3]) ?? 0)
             case "artifact":
                 guard let id = Artifact.ID(line[1]) else { continue }

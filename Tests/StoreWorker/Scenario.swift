@@ -24,6 +24,8 @@ enum Scenario: String, CaseIterable {
     case backup
     /// Pages that are given back to the file system.
     case vacuum
+    /// A backup that takes the place of the store.
+    case restore
     /// A hundred writes to a run of its own, next to other processes.
     case share
     /// Everything, until it is killed.

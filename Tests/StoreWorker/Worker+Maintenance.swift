@@ -2,6 +2,7 @@ import OrchestratorDatabase
 import OrchestratorModel
 import OrchestratorSQLite
 import OrchestratorState
+import OrchestratorTestKit
 
 extension Worker {
     /// Backups that are acknowledged hold what was acknowledged before.
@@ -24,5 +25,22 @@ extension Worker {
         _ = try await database.write { try $0.execute("DELETE FROM ballast WHERE id < 30") }
         await attempt("vacuumed") { _ = try await database.vacuum() }
         await label(run, "count", "1", store)
+    }
+
+    /// What was acknowledged before the restoration is in the store, or kept beside it, whatever happens.
+    func restore() async throws {
+        let backup = directory + "/backup.db"
+        try await withStore { store, database in
+            Acknowledgement.say("somewhere \(try await store.createRun(.sample()).run.id)")
+            try await database.backUp(to: backup)
+            Acknowledgement.say("somewhere \(try await store.createRun(.sample()).run.id)")
+        }
+        let artifacts = directory + "/artifacts"
+        await attempt("restored") {
+            _ = try await SQLiteDatabase.restore(database, from: backup) {
+                _ = try await StateManager.open($0, artifacts: artifacts, actor: Actor(.worker, "worker"))
+            }
+        }
+        try await withStore { store, _ in _ = try await createRun(store) }
     }
 }

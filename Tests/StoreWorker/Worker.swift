@@ -26,6 +26,7 @@ struct Worker: Sendable {
 
     func run() async throws {
         switch scenario {
+        case .restore: try await restore()
         case .reopening:
             for round in 0..<4 {
                 try await withStore { store, _ in
@@ -38,7 +39,7 @@ struct Worker: Sendable {
     }
 
     /// Opens the store, and closes it; that closing fails is told, for it is no acknowledgement.
-    private func withStore(_ body: (StateManager, SQLiteDatabase) async throws -> Void) async throws {
+    func withStore(_ body: (StateManager, SQLiteDatabase) async throws -> Void) async throws {
         let database = try SQLiteDatabase.open(database, .createIfMissing, tuning)
         do {
             let store = try await StateManager.open(database, artifacts: directory + "/artifacts", actor: Actor(.worker, "worker"))
@@ -52,7 +53,7 @@ struct Worker: Sendable {
     private func carryOut(_ store: StateManager, _ database: SQLiteDatabase) async throws {
         switch scenario {
         case .fresh: for _ in 0..<3 { _ = try await createRun(store) }
-        case .sequence, .reopening: try await sequence(12, store)
+        case .sequence, .reopening, .restore: try await sequence(12, store)
         case .crowd, .refusals: try await crowd(store)
         case .artifacts: try await artifacts(5, store)
         case .findings: try await findings(store)

@@ -22,6 +22,17 @@ public protocol SQLDatabase: Sendable {
     /// Waits for what goes on, and closes every connection. Anything after it throws `unavailable`.
     func close() async throws
 
+    /// Copies the database, as it is at one moment, into a new file, while others go on reading and writing.
+    ///
+    /// What was acknowledged before the call is in the copy, and a file of that name is a whole copy. A file that is there is left alone.
+    /// - Throws: ``DatabaseError``; of kind `conflict` where something of that name is there.
+    func backUp(to path: String) async throws
+
+    /// Gives storage that nothing uses any more back, in steps between which others write.
+    ///
+    /// - Returns: How many bytes were given back.
+    func vacuum() async throws -> Int
+
     /// Facts about the storage, by name: for `db stats`.
     func storageFacts() async throws -> [StorageFact]
 }

@@ -10,8 +10,8 @@ struct CheckpointPlan {
     private var lastCommits = -1
     private var quietLooks = 0
 
-    /// The time between two looks at the log while there is something in it.
-    static var interval: Duration { .milliseconds(250) }
+    /// The time between two looks at the log while there is something in it; less while a reader keeps it long.
+    private(set) var interval = Duration.milliseconds(250)
     /// How many looks without a commit between them make the writer idle.
     static var looksUntilIdle: Int { 4 }
 
@@ -50,6 +50,7 @@ struct CheckpointPlan {
     mutating func look(commits: Int, bytes: Int) -> Step {
         quietLooks = commits == lastCommits ? quietLooks + 1 : 0
         lastCommits = commits
+        interval = .milliseconds(bytes > largestLog ? 100 : 250)
         if bytes > largestLog { return .cut }
         guard quietLooks > 0 else { return .wait }
         if bytes == 0 { return .end }

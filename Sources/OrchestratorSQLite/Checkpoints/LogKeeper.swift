@@ -59,7 +59,7 @@ final class LogKeeper: Sendable {
     }
 
     private func watch() async {
-        while (try? await Task.sleep(for: CheckpointPlan.interval)) != nil {
+        while (try? await Task.sleep(for: state.withLock(\.plan.interval))) != nil {
             let bytes = FileSize.bytes(of: location + "-wal")
             let step = state.withLock { state in
                 let step = state.plan.look(commits: writer.commits, bytes: bytes)

@@ -37,7 +37,7 @@ struct DatabaseCopy {
         let temporary = DatabaseFile(path: path).temporaryName
         do {
             try copyPages(to: temporary)
-            try check(temporary)
+            try finish(temporary)
             try DatabaseFile(path: path).sync(temporary)
             return temporary
         } catch {
@@ -54,7 +54,8 @@ struct DatabaseCopy {
         // A reader: it takes no lock that anybody waits for, and sees one snapshot from the first page to the last.
         let from = try OpenConnection(path: source, settings: ["PRAGMA query_only = ON"])
         defer { try? from.close() }
-        let target = try OpenConnection(path: path, settings: [])
+        // Until it is whole and has its name it is nothing that a crash could damage.
+        let target = try OpenConnection(path: path, settings: ["PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF"])
         defer { try? target.close() }
         try from.use { from in
             try from.run("BEGIN DEFERRED")
@@ -72,10 +73,14 @@ struct DatabaseCopy {
         }
     }
 
-    /// Looks the whole copy through, since a backup of a damaged database is none.
-    private func check(_ path: String) throws {
+    /// Looks the whole copy through, since a backup of a damaged database is none, and makes it one file, which can be read where nothing can be
+    /// written: a database that keeps a log needs files beside it. It keeps one again as soon as it is opened as a store.
+    private func finish(_ path: String) throws {
         let copy = try OpenConnection(path: path, settings: [])
         defer { try? copy.close() }
-        try copy.use { try $0.checkIntegrity() }
+        try copy.use { copy in
+            try copy.checkIntegrity()
+            try copy.run("PRAGMA journal_mode = DELETE")
+        }
     }
 }

@@ -49,7 +49,6 @@ final class LockFile: Sendable {
         let cause = String(cString: strerror(code))
         let kind: DatabaseError.Kind =
             switch code {
-            case EACCES, EPERM, EROFS: .permission
             case ENOSPC, EDQUOT: .full
             case EIO: .io
             case EMFILE, ENFILE, ENOMEM, EINTR: .unavailable
@@ -65,7 +64,7 @@ final class LockFile: Sendable {
             if code == EINTR { continue }
             guard code != EWOULDBLOCK else { return false }
             let cause = String(cString: strerror(code))
-            throw DatabaseError(.unavailable, at: path, "the database can't be locked here, use a local file system: \(cause)", cause: cause)
+            throw DatabaseError(.permission, at: path, "the database can't be locked here, use a local file system: \(cause)", cause: cause)
         }
         return true
     }

@@ -62,7 +62,7 @@ struct Session: Sendable {
         let database = try open(loaded.configuration, opening)
         do {
             let state = try await StateManager.open(
-                database, artifacts: loaded.configuration.artifacts.basePath, actor: Actor(.user, userName))
+                database, artifacts: loaded.configuration.artifacts.basePath, actor: user)
             let value = try await body(Session(loaded: loaded, state: state))
             try await database.close()
             return value
@@ -72,10 +72,16 @@ struct Session: Sendable {
         }
     }
 
-    private static func open(_ configuration: Configuration, _ opening: Opening) throws -> any SQLDatabase {
+    /// Where the store of the configuration is.
+    static func databasePath(_ configuration: Configuration) throws -> String {
         guard case .sqlite(let path) = configuration.state.url else {
             throw Failure(.usage, "this version keeps its store in SQLite only: set 'state.url' to 'sqlite:PATH'")
         }
+        return path
+    }
+
+    private static func open(_ configuration: Configuration, _ opening: Opening) throws -> any SQLDatabase {
+        let path = try databasePath(configuration)
         switch opening {
         case .createIfMissing: return try SQLiteDatabase.open(path, .createIfMissing)
         case .existing:
@@ -87,6 +93,9 @@ struct Session: Sendable {
             return try SQLiteDatabase.open(path, .existing)
         }
     }
+
+    /// Whoever calls the program.
+    static var user: Actor { Actor(.user, userName) }
 
     private static var userName: String {
         let environment = ProcessInfo.processInfo.environment

@@ -3,5 +3,9 @@ import ArgumentParser
 /// `orchestrator db`
 struct DatabaseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "db", abstract: "Look after the store.", subcommands: [DatabaseStatsCommand.self, DatabaseVerifyCommand.self, DatabasePruneCommand.self])
+        commandName: "db", abstract: "Look after the store.",
+        subcommands: [
+            DatabaseStatsCommand.self, DatabaseVerifyCommand.self, DatabaseBackupCommand.self, DatabaseRestoreCommand.self,
+            DatabaseVacuumCommand.self, DatabasePruneCommand.self,
+        ])
 }
