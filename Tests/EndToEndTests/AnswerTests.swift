@@ -92,7 +92,7 @@ import Testing
         let record = try await project.record()
         #expect(record.interventions.map(\.reason) == ["budget_exhausted"] && record.phases[0].retry_count == 1, "\(record.passes)")
         _ = try await project.run("interventions", "resolve", record.interventions[0].intervention_id, "resume")
-        let resumed = try await project.run("resume", "latest")
+        let resumed = try await project.run("resume", "latest", "--use-current-config")
         #expect(resumed.status == 0, "\(resumed)")
         #expect(project.notes("calls") == ["1.1", "1.2", "1.3", "1.4"])
     }
