@@ -85,16 +85,20 @@ import Testing
 
     /// An answer about a phase that is in progress grants its retries anew too, also when the agent fails again at once.
     @Test func grantsRetriesAnewToAPhaseInProgress() async throws {
-        let script = Script.count + "case $ORCHESTRATOR_PASS_NUMBER in 1|3) exit 1;; 2)\n" + Script.halt("agent") + ";; esac"
+        // The first pass leaves a checkout that the next one can't be begun in.
+        let mess = "git switch --quiet --create other; echo other > file.txt; git commit --quiet --all --message=other; echo mine > file.txt"
+        let script = Script.count + "case $ORCHESTRATOR_PASS_NUMBER in 1) \(mess);; 2) exit 1;; esac"
         let project = try await Project(plan: Plan.scripts(script, extra: "max_retries: 1"))
-        let finished = try await project.run("run", "plan.yaml", "--set", "execution.budget.max_duration=3s")
+        let finished = try await project.run("run", "plan.yaml")
         #expect(finished.status == 3, "\(finished)")
         let record = try await project.record()
-        #expect(record.interventions.map(\.reason) == ["budget_exhausted"] && record.phases[0].retry_count == 1, "\(record.passes)")
+        #expect(record.interventions.map(\.reason) == ["critical_error"], "\(finished)")
+        #expect(record.phases.map(\.status) == ["in_progress"] && record.phases[0].retry_count == 1)
+        try await project.git("checkout", "--quiet", "--force", "main")
         _ = try await project.run("interventions", "resolve", record.interventions[0].intervention_id, "resume")
         let resumed = try await project.run("resume", "latest", "--use-current-config")
         #expect(resumed.status == 0, "\(resumed)")
-        #expect(project.notes("calls") == ["1.1", "1.2", "1.3", "1.4"])
+        #expect(project.notes("calls") == ["1.1", "1.2", "1.3"])
     }
 
     @Test func endsTheRun() async throws {

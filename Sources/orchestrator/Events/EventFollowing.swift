@@ -11,7 +11,7 @@ struct EventFollowing {
         var lines = EventLines(state: state, run: run)
         while true {
             // Asked before the events: what ended the run is among those that are read next.
-            let hasEnded = try await state.run(run).map { Run.transitions.isFinal($0.status) } ?? true
+            let hasEnded = try await hasEnded()
             let events = try await state.events(of: run, after: last)
             for event in events {
                 if json {
@@ -25,5 +25,12 @@ struct EventFollowing {
             if hasEnded { return }
             try await Task.sleep(for: .milliseconds(200))
         }
+    }
+
+    /// Whether nothing more is to come: the worker that ended the run gives its lease back after that, which is an event too.
+    private func hasEnded() async throws -> Bool {
+        guard let run = try await state.run(run) else { return true }
+        guard Run.transitions.isFinal(run.status) else { return false }
+        return try await state.holder(of: run.id) == nil
     }
 }

@@ -12,7 +12,7 @@ struct ExplainCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await Session.with(options) { session in
-            let standing = try await RunStanding(try await target.find(in: session.state), in: session.state)
+            let standing = try await RunStanding(try await target.find(in: session.state), in: session.state, explaining: true)
             let explanation = Explanation(standing)
             guard !json else { return JSONOutput.write(try explanation.json()) }
             let console = Console.outputs

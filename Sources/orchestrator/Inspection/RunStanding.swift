@@ -12,13 +12,14 @@ struct RunStanding {
     let questions: [ManualIntervention]
     /// What was answered last, unless it has been used.
     let answer: ManualIntervention?
-    /// How the passes at the current phase went; `nil` where no phase is current.
+    /// How the passes at the current phase went; `nil` where no phase is current, or where nobody asked.
     let convergence: Convergence?
     /// The heaviest findings that stand in its way.
     let blocking: [TrackedFinding]
     let now: Timestamp
 
-    init(_ run: Run, in state: StateManager) async throws {
+    /// - Parameter explaining: Whether what became of findings is looked up too.
+    init(_ run: Run, in state: StateManager, explaining: Bool = false) async throws {
         self.run = run
         phases = try await state.phases(of: run.id)
         let isOpen = !Run.transitions.isFinal(run.status)
@@ -32,7 +33,7 @@ struct RunStanding {
         questions = asked.filter { $0.status == .pending }
         answer = asked.last { $0.status == .resolved && $0.consumedBy == nil }
         now = state.clock.now
-        if isOpen, let id = run.currentPhaseID, let phase = phases.first(where: { $0.id == id }) {
+        if explaining, isOpen, let id = run.currentPhaseID, let phase = phases.first(where: { $0.id == id }) {
             convergence = try await state.convergence(of: id)
             blocking = try await state.trackedFindings(
                 TrackedFindingFilter(run: run.id, phaseNumber: phase.number, states: TrackedFinding.State.unresolved, limit: Self.blockingLimit)

@@ -114,6 +114,28 @@ import Testing
         #expect(explanation["legal_statuses"] as? [String] == ["executing", "completed", "aborted", "failed"])
     }
 
+    @Test func historiesAndRehearsalsHaveTheirNames() throws {
+        let finding = try #require(try elements(try json("findings", "latest"), "findings").first?["finding_id"] as? String)
+        let reports = try elements(try json("findings", "history", finding), "findings")
+        #expect(reports.count == 2 && reports.allSatisfy { Set($0.keys) == Self.finding.union(["run_id", "phase_number", "pass_number", "fixed_in_pass"]) })
+        let fork = try json("fork", "latest", "--at", "5", "--dry-run")
+        #expect(
+            Set(fork.keys) == [
+                "run_id", "parent_run_id", "parent_event", "branch", "commit", "phases", "artifacts", "left_out", "uncommitted", "dry_run",
+            ])
+        let report = try json("db", "verify", "latest")
+        #expect(Set(report.keys) == ["runs", "events", "rows", "artifacts", "problem_count", "problems", "next"])
+        let convergence = try #require(try json("explain", "latest")["convergence"] as? [String: Any])
+        #expect(Set(convergence.keys) == ["passes", "stalled_passes"])
+        let pass = try #require((convergence["passes"] as? [[String: Any]])?.first)
+        #expect(
+            Set(pass.keys) == [
+                "pass_number", "new", "persisting", "regressed", "fixed", "waived", "unresolved", "returns_to", "follows_answer",
+            ])
+        #expect(Set(try json("show", "latest", "--at", "5").keys) == ["format", "version", "run", "phases", "artifacts"])
+        #expect(try elements(try json("interventions", "expire"), "interventions").isEmpty)
+    }
+
     @Test func storeAndVersionHaveTheirNumbers() throws {
         let stats = try json("db", "stats")
         #expect(Set(stats.keys) == ["runs", "rows", "storage"])

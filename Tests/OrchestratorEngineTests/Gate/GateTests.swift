@@ -30,4 +30,16 @@ import Testing
         #expect(AfterVerification(blocked, retryCount: 0, maxRetries: 0) == .failPhase)
         #expect(AfterVerification(blocked, retryCount: 9, maxRetries: 3) == .failPhase)
     }
+
+    @Test func stopsAPhaseThatGetsNowhere() {
+        let blocked = GateDecision.blocked(SeverityCounts(major: 1), exceeded: [.major])
+        func after(_ decision: GateDecision, retryCount: Int = 1, stalled: Int, limit: Int) -> AfterVerification {
+            AfterVerification(decision, retryCount: retryCount, maxRetries: 9, stalledPasses: stalled, stallLimit: limit)
+        }
+        #expect(after(blocked, stalled: 1, limit: 2) == .retry(left: 7))
+        #expect(after(blocked, stalled: 2, limit: 2) == .stopStalling(passes: 2))
+        #expect(after(blocked, stalled: 8, limit: 0) == .retry(left: 7))
+        #expect(after(blocked, retryCount: 9, stalled: 3, limit: 2) == .failPhase)
+        #expect(after(.passed(SeverityCounts()), stalled: 3, limit: 2) == .completePhase)
+    }
 }
