@@ -9,7 +9,7 @@ import Testing
 #endif
 
 /// A process that writes is killed at random moments; another opens the store.
-@Suite(.timeLimit(.minutes(10))) struct KilledWriterTests {
+@Suite(.timeLimit(.minutes(60))) struct KilledWriterTests {
     /// Lets a worker write until it has acknowledged so much, and kills it.
     private static func kill(
         after count: Int, in directory: TemporaryDirectory, _ environment: [String: String] = [:]

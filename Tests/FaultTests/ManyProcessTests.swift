@@ -2,7 +2,7 @@ import OrchestratorTestKit
 import Testing
 
 /// Many processes that begin with one database at the same instant (invariant 11).
-@Suite(.timeLimit(.minutes(10))) struct ManyProcessTests {
+@Suite(.timeLimit(.minutes(60))) struct ManyProcessTests {
     @Test func loseNothingAndSeeNoError() async throws {
         let directory = try TemporaryDirectory(inMemory: true)
         let reports = try await withThrowingTaskGroup(of: WorkerReport.self) { group in

@@ -4,7 +4,7 @@ import Testing
 
 #if os(Linux)
     /// The power goes at a moment when something is to be made durable; everything that was not durable by then is gone (invariants 1 and 8).
-    @Suite(.timeLimit(.minutes(10))) struct PowerLossTests {
+    @Suite(.timeLimit(.minutes(60))) struct PowerLossTests {
         static let scenarios = [
             "fresh", "sequence", "crowd", "refusals", "artifacts", "findings", "checkpoints", "cuts", "reader", "reopening", "backup", "vacuum",
             "restore",

@@ -10,7 +10,7 @@ import Testing
 
 #if os(Linux)
     /// One call of the storage fails: the n-th write, sync, open or rename, for every n.
-    @Suite(.timeLimit(.minutes(10))) struct StorageFaultTests {
+    @Suite(.timeLimit(.minutes(60))) struct StorageFaultTests {
         private static let kinds = ["write", "sync", "open", "rename"]
         private static let errors = [("EIO", EIO), ("ENOSPC", ENOSPC)]
 
