@@ -83,7 +83,9 @@ import Testing
         let history = try History.shared.get()
         var exported = try history.project.run("export", "latest", "--format", "json").json()
         #expect(exported.removeValue(forKey: "events") is [[String: Any]])
-        #expect(NSDictionary(dictionary: exported).isEqual(to: show))
+        // An export says nothing of this store's files.
+        let artifacts = (show["artifacts"] as? [[String: Any]])?.map { $0.merging(["content": "absent"]) { $1 } }
+        #expect(NSDictionary(dictionary: exported).isEqual(to: show.merging(["artifacts": artifacts ?? []]) { $1 }))
         let phase = try history.project.run("export", "latest", "--format", "json", "--phase", "1").json()
         #expect(Set(phase.keys) == ["format", "version", "run", "phases", "artifacts"])
     }

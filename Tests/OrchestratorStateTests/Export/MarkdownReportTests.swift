@@ -76,7 +76,7 @@ import Testing
             "# Add search\n", "**paused**, 1 of 2 phases completed, 1 finding, 0 of them resolved.", "| Labels | team=search |",
             "| Paused because | max retries exceeded |", "| 2 | Add search | failed | small | 1 | 1 | 1 | 2 min 5 s |",
             "### Pass 1: blocked\n\nAgent `shell`, took 7 s, commits `aaaaaaaaaaaa..bbbbbbbbbbbb`.\n\nWrote it.\n\nThen more.\n",
-            "| medium | test_adds failed | tests/test_a.py:7 | test | **unresolved** |",
+            "| medium | test_adds failed | tests/test_a.py:7 | test | **new** |",
             "**test_adds failed**, tests/test_a.py:7, rule `test_adds`\n\n```text\nassert -1 == 3\n```\n",
             "### A human was asked: max retries exceeded\n\nAsked 2026-11-22 18:03:53 UTC; **not answered yet**.",
             "| agent output | 2 | 1/2/pass_1/agent_output-0001.txt | 120 | cccccccccccc | present |", "- it \\| works\n",
