@@ -31,7 +31,7 @@ import Testing
         let output = try other.run("import", "run.json")
         #expect(output.status == 2 && output.stdout.isEmpty)
         #expect(output.stderr.contains("phases[0].phase.size must be one of small, medium, large"))
-        #expect(output.stderr.hasPrefix("run.json:"))
+        #expect(output.stderr.hasPrefix("error: run.json:"))
         #expect(output.stderr.hasSuffix("nothing was imported\n"))
         #expect(try other.run("runs", "--json").json()["runs"] as? [String] == [])
     }
