@@ -29,7 +29,7 @@ import Testing
         record = try await project.record()
         #expect(record.problems == [] && record.phases.map(\.status) == ["completed", "completed"])
         let twice = try await project.run("interventions", "resolve", question.intervention_id, "resume")
-        #expect(twice.status == 1, "\(twice)")
+        #expect(twice.status == 1 && twice.errors.contains("'resume' by user:tester at 20"), "\(twice)")
     }
 
     @Test func leavesAPhaseOut() async throws {
@@ -54,6 +54,47 @@ import Testing
         #expect(finished.status == 0, "\(finished)")
         #expect(try project.text(project.scratch + "/prompt").contains("Do it in another way entirely."))
         #expect(try await project.record().problems == [])
+    }
+
+    /// The answer lapses before a pass uses it: the question is asked again, and no pass was granted.
+    @Test func lapsesUnlessItIsUsedInTime() async throws {
+        let (project, question) = try await pausedProject()
+        let refused = try await project.run("interventions", "resolve", question.intervention_id, "skip", "--expires", "1h")
+        #expect(refused.status == 2 && refused.errors.contains("expires_at"), "\(refused)")
+        #expect(try await project.run("interventions", "resolve", question.intervention_id, "resume", "--expires", "soon").status == 2)
+        let answered = try await project.run("interventions", "resolve", question.intervention_id, "resume", "--expires", "1ms")
+        #expect(answered.status == 0, "\(answered)")
+        let explained = try await project.run("explain", "latest")
+        #expect(explained.output.contains("answered 'resume' by user:tester, but the answer lapsed unused"), "\(explained)")
+        let resumed = try await project.run("resume", "latest")
+        #expect(resumed.status == 3 && resumed.text.contains("interventions resolve"), "\(resumed)")
+        #expect(project.notes("calls") == ["1.1", "1.2"])
+        let record = try await project.record()
+        #expect(record.interventions.map(\.status) == ["expired", "pending"] && record.interventions.map(\.consumed_by) == [nil, nil])
+        #expect(record.interventions[1].reason == question.reason && record.problems == [])
+        let late = try await project.run("interventions", "resolve", question.intervention_id, "resume")
+        #expect(late.status == 1 && late.errors.contains("the answer lapsed unused"), "\(late)")
+        #expect(try await project.run("interventions", "expire").output == "nothing has lapsed\n")
+        let again = try await project.run("interventions", "resolve", record.interventions[1].intervention_id, "resume", "--expires", "1h")
+        #expect(again.status == 0, "\(again)")
+        #expect(try await project.run("explain", "latest").output.contains("lapses in"))
+        try project.write("", to: project.scratch + "/good")
+        #expect(try await project.run("resume", "latest").status == 0)
+        #expect(try await project.run("db", "verify").status == 0)
+    }
+
+    /// An answer about a phase that is in progress grants its retries anew too, also when the agent fails again at once.
+    @Test func grantsRetriesAnewToAPhaseInProgress() async throws {
+        let script = Script.count + "case $ORCHESTRATOR_PASS_NUMBER in 1|3) exit 1;; 2)\n" + Script.halt("agent") + ";; esac"
+        let project = try await Project(plan: Plan.scripts(script, extra: "max_retries: 1"))
+        let finished = try await project.run("run", "plan.yaml", "--set", "execution.budget.max_duration=3s")
+        #expect(finished.status == 3, "\(finished)")
+        let record = try await project.record()
+        #expect(record.interventions.map(\.reason) == ["budget_exhausted"] && record.phases[0].retry_count == 1, "\(record.passes)")
+        _ = try await project.run("interventions", "resolve", record.interventions[0].intervention_id, "resume")
+        let resumed = try await project.run("resume", "latest")
+        #expect(resumed.status == 0, "\(resumed)")
+        #expect(project.notes("calls") == ["1.1", "1.2", "1.3", "1.4"])
     }
 
     @Test func endsTheRun() async throws {

@@ -62,6 +62,19 @@ extension Git {
         try await run(["diff", "--name-only", "--diff-filter=U", "-z"], .reading).split(separator: 0).map { GitPath($0).text }
     }
 
+    /// The commit that a branch or the name of a commit stands for; `nil` where this repository has none of that name.
+    package func commit(named name: String) async throws(GitError) -> String? {
+        guard BranchName.isValid(name) else { return nil }
+        let result = try await attempt(["rev-parse", "--quiet", "--verify", "--end-of-options", "\(name)^{commit}"], .reading)
+        return result.status == 0 ? result.line : nil
+    }
+
+    /// Makes a branch at a commit, without checking it out. The name must be free.
+    package func create(branch: String, at commit: String) async throws(GitError) {
+        try Self.check(branch)
+        _ = try await run(["branch", "--no-track", "--", branch, commit], .writing)
+    }
+
     /// Deletes a branch, merged or not.
     package func delete(branch: String) async throws(GitError) {
         try Self.check(branch)

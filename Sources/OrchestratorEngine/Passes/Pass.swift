@@ -45,7 +45,8 @@ struct Pass: Sendable {
         if phase.specRevision > 0, let revision = try await state.specRevisions(of: phase.id).last {
             spec = try await state.textOfArtifact(revision.artifactID)
         }
-        let answer = try await state.interventions(of: session.run).last { $0.phaseID == phase.id && $0.waitsForExecution }
+        let now = state.clock.now
+        let answer = try await state.interventions(of: session.run).last { $0.phaseID == phase.id && $0.waitsForExecution(at: now) }
         return PromptInput(
             runTitle: workspace.run.title, phase: phase, phaseCount: workspace.run.totalPhases, passNumber: pass, spec: spec,
             findings: findings, notes: answer?.notes, commitsAutomatically: engine.configuration.git.autoCommit)

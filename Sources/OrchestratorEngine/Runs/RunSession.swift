@@ -29,6 +29,7 @@ struct RunSession: Sendable {
 
     private func work() async throws {
         guard let run = try await state.run(run) else { throw StateError.notFound(.run, self.run.description) }
+        try await state.expireInterventions(of: run.id)
         try await checkThatRepositoryIsFree(for: run)
         try await endLeftovers()
         let workspace = try await Workspace.prepare(for: run, session: self)
@@ -72,7 +73,8 @@ struct RunSession: Sendable {
         guard let current = phases.first(where: { $0.status == .inProgress }) ?? phases.first(where: { $0.status == .failed }) else {
             return NextStep(phases: phases, ready: try await state.readyPhases(of: run), executions: [], answers: [])
         }
-        let answers = try await state.interventions(of: run).filter { $0.phaseID == current.id && $0.waitsForExecution }
+        let now = state.clock.now
+        let answers = try await state.interventions(of: run).filter { $0.phaseID == current.id && $0.waitsForExecution(at: now) }
         return NextStep(phases: phases, ready: [], executions: try await state.executions(of: current.id), answers: answers)
     }
 
@@ -152,12 +154,5 @@ struct RunSession: Sendable {
         guard let current else { return try await state.pauseRun(run, reason: .budgetExhausted, lease: lease) }
         try await state.askHuman(
             about: current.id, reason: .budgetExhausted, message: "the run has used up execution.budget.max_duration", lease: lease)
-    }
-}
-
-extension ManualIntervention {
-    /// Whether this is an answer that the next execution will use.
-    var waitsForExecution: Bool {
-        status == .resolved && consumedBy == nil && (action == .resume || action == .modifySpec)
     }
 }

@@ -17,7 +17,7 @@ public struct ManualIntervention: Hashable, Sendable, Codable {
     public var actor: String?
     /// What they said to it.
     public var notes: String?
-    /// When the question lapses.
+    /// When the question lapses; once it is answered, when the answer does unless an execution has used it.
     public var expiresAt: Timestamp?
     /// The execution that used the answer.
     public var consumedBy: Execution.ID?
@@ -46,12 +46,20 @@ public struct ManualIntervention: Hashable, Sendable, Codable {
         case pending
         /// It has its answer.
         case resolved
-        /// It lapsed.
+        /// The question lapsed without an answer, or its answer did before anything used it.
         case expired
     }
 
     /// Which status may follow which.
-    public static let transitions = TransitionTable<Status>([.pending: [.resolved, .expired]])
+    public static let transitions = TransitionTable<Status>([.pending: [.resolved, .expired], .resolved: [.expired]])
+
+    /// Whether this is an answer that the next execution will use.
+    public func waitsForExecution(at now: Timestamp) -> Bool {
+        status == .resolved && consumedBy == nil && (action == .resume || action == .modifySpec) && !isOver(at: now)
+    }
+
+    /// Whether the time of the question, or of its answer, is over.
+    public func isOver(at now: Timestamp) -> Bool { expiresAt.map { $0 <= now } ?? false }
 
     /// What a human may answer.
     public enum Action: String, Hashable, Sendable, Codable, CaseIterable {

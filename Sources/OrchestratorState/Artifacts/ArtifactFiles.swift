@@ -35,16 +35,13 @@ package struct ArtifactFiles: Sendable {
         _ kind: Artifact.Kind, of run: Run.ID, phase: Int? = nil, pass: Int? = nil, at time: Timestamp
     ) throws -> ReservedFile {
         let id = Artifact.ID(at: time)
-        var parts = [run.description]
-        if let phase { parts.append("phase_\(phase)") }
-        if let pass { parts.append("pass_\(pass)") }
-        let directory = parts.joined(separator: "/")
+        let path = Self.path(of: id, kind, run: run, phase: phase, pass: pass, extension: kind.fileExtension)
+        let split = path.lastIndex(of: "/") ?? path.startIndex
+        let (directory, name) = (String(path[..<split]), path[path.index(after: split)...])
         _ = try location(of: directory)
         try DurableFile.makeDirectories("\(base)/\(directory)")
-        let name = "\(kind.rawValue)-\(id.description.suffix(12)).\(kind.fileExtension)"
         return ReservedFile(
-            id: id, kind: kind, temporaryPath: "\(base)/\(directory)/.\(name).partial", path: "\(directory)/\(name)",
-            mediaType: kind.mediaType)
+            id: id, kind: kind, temporaryPath: "\(base)/\(directory)/.\(name).partial", path: path, mediaType: kind.mediaType)
     }
 
     /// Gives a file that was written its final name, and returns when content and name are on the disk.
@@ -109,7 +106,7 @@ package struct ArtifactFiles: Sendable {
 
 extension Artifact.Kind {
     /// How the names of such files end.
-    fileprivate var fileExtension: String {
+    var fileExtension: String {
         switch self {
         case .plan: "yaml"
         case .spec, .prompt: "md"

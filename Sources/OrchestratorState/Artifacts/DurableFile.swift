@@ -149,9 +149,25 @@ package struct DurableFile: ~Copyable {
             guard rename(temporary, path) == 0 else { throw error(path, "can't get its name") }
         } else {
             // link(2) fails where the name is taken; rename(2) would replace the file.
-            guard link(temporary, path) == 0 else { throw error(path, "can't get its name") }
+            guard linkat(AT_FDCWD, temporary, AT_FDCWD, path, 0) == 0 else { throw error(path, "can't get its name") }
             unlink(temporary)
         }
+        try sync(directory: directory)
+    }
+
+    /// Gives a file a second name, which must be free, and returns when the name is on the disk.
+    ///
+    /// - Returns: `false` where the file system can't do that.
+    static func link(_ existing: String, as path: String, in directory: String) throws -> Bool {
+        guard linkat(AT_FDCWD, existing, AT_FDCWD, path, 0) == 0 else {
+            if [EXDEV, EPERM, EMLINK, ENOTSUP].contains(errno) { return false }
+            throw error(path, "can't get its name")
+        }
+        try sync(directory: directory)
+        return true
+    }
+
+    private static func sync(directory: String) throws {
         let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw error(directory, "can't be opened") }
         defer { close(descriptor) }

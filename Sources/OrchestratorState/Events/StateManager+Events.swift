@@ -22,23 +22,16 @@ extension StateManager {
     public func activeTime(of run: Run.ID, since start: Timestamp? = nil) async throws -> Duration {
         let now = clock.now
         return try await database.read { connection in
-            var (active, began): (Duration, Timestamp?) = (.zero, nil)
-            let kinds: [Event.Kind] = [.runStarted, .runResumed, .runPaused, .runCompleted, .runFailed, .runAborted]
+            var active = ActiveTime()
             try connection.forEach(
                 """
-                SELECT kind, time FROM events WHERE run_id = \(run) AND kind IN (\(list: kinds.map(\.rawValue))) ORDER BY sequence
+                SELECT kind, time FROM events WHERE run_id = \(run) AND kind IN (\(list: ActiveTime.kinds.map(\.rawValue))) ORDER BY sequence
                 """
             ) { row in
                 let kind: Event.Kind = try row.choice()
-                let time = max(try row.time(), start ?? Timestamp(microsecondsSinceEpoch: .min))
-                if kind == .runStarted || kind == .runResumed {
-                    began = time
-                } else if let start = began {
-                    active += time - start
-                    began = nil
-                }
+                active.note(kind, at: max(try row.time(), start ?? Timestamp(microsecondsSinceEpoch: .min)))
             }
-            return began.map { active + (max(now, $0) - $0) } ?? active
+            return active.total(at: now)
         }
     }
 }

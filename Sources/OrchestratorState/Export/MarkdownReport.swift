@@ -25,8 +25,9 @@ public struct MarkdownReport {
         text += "**\(ReportText.words(run.status.rawValue))**, \(run.completedPhases) of \(run.totalPhases) phases completed"
         let findings = document.phases.flatMap(\.executions).flatMap(\.findings)
         if !findings.isEmpty {
-            let resolved = findings.count { $0.resolved }
+            let (resolved, waived) = (findings.count { $0.resolved }, findings.count { !$0.resolved && $0.waivedAt != nil })
             text += ", \(findings.count) \(findings.count == 1 ? "finding" : "findings"), \(resolved) of them resolved"
+            if waived > 0 { text += ", \(waived) waived" }
         }
         text += ".\n\n"
         var table = MarkdownTable(["Run", MarkdownEscape.codeSpan(run.id.description)])
@@ -53,7 +54,7 @@ public struct MarkdownReport {
             let findings = document.executions.flatMap(\.findings)
             table.add([
                 "\(phase.number)", MarkdownEscape.text(phase.title), ReportText.words(phase.status.rawValue), phase.size.rawValue,
-                "\(document.executions.count)", "\(findings.count)", "\(findings.count { !$0.resolved })",
+                "\(document.executions.count)", "\(findings.count)", "\(findings.count { !$0.resolved && $0.waivedAt == nil })",
                 ReportText.duration(phase.startedAt, phase.completedAt) ?? "",
             ])
         }
@@ -71,10 +72,28 @@ public struct MarkdownReport {
         list("Files", phase.plan.files.map(MarkdownEscape.codeSpan))
         list("Acceptance criteria", phase.plan.acceptanceCriteria.map(MarkdownEscape.text))
         list("Risks", phase.plan.risks.map(MarkdownEscape.text))
-        let states = Dictionary(
-            document.trackedFindings(includingEarlierReports: true).map { ($0.finding.id, $0.state) }, uniquingKeysWith: { first, _ in first })
+        write(document.convergence)
+        let tracked = document.trackedFindings(includingEarlierReports: true)
+        let states = Dictionary(tracked.map { ($0.finding.id, $0.state) }) { first, _ in first }
         for execution in document.executions { write(execution, states) }
         for intervention in document.interventions { write(intervention) }
+    }
+
+    /// How the findings went from pass to pass, where there was more than one.
+    private mutating func write(_ convergence: Convergence) {
+        guard convergence.passes.count > 1 else { return }
+        text += "\n"
+        var table = MarkdownTable(["Pass", "New", "Persisting", "Regressed", "Fixed", "Waived", "Unresolved"])
+        for pass in convergence.passes {
+            table.add(
+                [pass.number, pass.new, pass.persisting, pass.regressed, pass.fixed, pass.waived, pass.unresolved].map(String.init))
+        }
+        text += table.text
+        let stalled = convergence.stalledPasses
+        if stalled > 0 { text += "\nThe last \(stalled == 1 ? "pass" : "\(stalled) passes") got nowhere.\n" }
+        if let pass = convergence.oscillation, let earlier = pass.returnsTo {
+            text += "\nPass \(pass.number) left the very findings that pass \(earlier) had left.\n"
+        }
     }
 
     private mutating func write(_ document: RunDocument.ExecutionDocument, _ states: [Finding.ID: TrackedFinding.State]) {

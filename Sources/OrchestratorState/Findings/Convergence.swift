@@ -1,10 +1,10 @@
 /// Whether the passes of a phase get anywhere: what each verified pass did to the findings.
-public struct Convergence: Hashable, Sendable, Codable {
+public struct Convergence: Hashable, Sendable, Encodable {
     /// The verified passes, ascending.
     public let passes: [Pass]
 
     /// What one verified pass did to the findings of its phase.
-    public struct Pass: Hashable, Sendable, Codable {
+    public struct Pass: Hashable, Sendable, Encodable {
         /// The number of the pass.
         public let number: Int
         /// Findings that it was the first to report.
@@ -44,10 +44,24 @@ public struct Convergence: Hashable, Sendable, Codable {
         }
 
         enum CodingKeys: String, CodingKey {
-            case new, persisting, regressed, fixed, waived
+            case new, persisting, regressed, fixed, waived, unresolved
             case number = "pass_number"
             case returnsTo = "returns_to"
             case followsAnswer = "follows_answer"
+        }
+
+        /// Encodes the counts; what is absent is `null`.
+        public func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(number, forKey: .number)
+            try container.encode(new, forKey: .new)
+            try container.encode(persisting, forKey: .persisting)
+            try container.encode(regressed, forKey: .regressed)
+            try container.encode(fixed, forKey: .fixed)
+            try container.encode(waived, forKey: .waived)
+            try container.encode(unresolved, forKey: .unresolved)
+            try container.encode(returnsTo, forKey: .returnsTo)
+            try container.encode(followsAnswer, forKey: .followsAnswer)
         }
     }
 
@@ -76,4 +90,16 @@ public struct Convergence: Hashable, Sendable, Codable {
 
     /// The last pass after which the same findings stood as after an earlier one, with others in between; `nil` where there is none.
     public var oscillation: Pass? { passes.last { $0.returnsTo != nil } }
+
+    enum CodingKeys: String, CodingKey {
+        case passes
+        case stalledPasses = "stalled_passes"
+    }
+
+    /// Encodes the passes, and how many of them got nowhere.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(passes, forKey: .passes)
+        try container.encode(stalledPasses, forKey: .stalledPasses)
+    }
 }

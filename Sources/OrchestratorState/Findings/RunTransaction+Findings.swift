@@ -33,13 +33,13 @@ extension RunTransaction {
     }
 
     /// What humans decided to live with, by fingerprint.
-    private func waivers() throws -> [String: Waiver] {
-        var waivers: [String: Waiver] = [:]
+    private func waivers() throws -> [String: FindingWaiver] {
+        var waivers: [String: FindingWaiver] = [:]
         try connection.forEach(
             """
             SELECT DISTINCT fingerprint, waived_at, waived_by, waive_reason FROM findings WHERE run_id = \(head.id) AND waived_at IS NOT NULL
             """
-        ) { waivers[try $0.text()] = Waiver(time: try $0.time(), actor: try $0.optionalText(), reason: try $0.optionalText()) }
+        ) { waivers[try $0.text()] = FindingWaiver(time: try $0.time(), actor: try $0.optionalText(), reason: try $0.optionalText()) }
         return waivers
     }
 
@@ -80,17 +80,10 @@ extension RunTransaction {
     }
 }
 
-/// What a human decided to live with.
-private struct Waiver {
-    let time: Timestamp
-    let actor: String?
-    let reason: String?
-}
-
 extension Finding {
     /// A finding from what a check reported. Its fingerprint stays waived, should it be.
     fileprivate init(
-        _ draft: FindingDraft, id: ID, in execution: Execution.ID, _ identity: FindingIdentity, _ waiver: Waiver?, at time: Timestamp
+        _ draft: FindingDraft, id: ID, in execution: Execution.ID, _ identity: FindingIdentity, _ waiver: FindingWaiver?, at time: Timestamp
     ) {
         self.init(
             id: id, executionID: execution, severity: draft.severity, category: draft.category, title: draft.title,

@@ -14,10 +14,12 @@ extension RunTransaction {
         return intervention.id
     }
 
-    /// Ends a question whose time is over.
+    /// Ends a question, or an answer that nothing has used, whose time is over.
     mutating func expire(_ intervention: ManualIntervention) throws {
-        try update(
-            intervention, [("status", .choice(ManualIntervention.Status.expired)), ("resolved_at", now.sqlValue)], .interventionExpired)
+        var values: ColumnValues = [("status", .choice(ManualIntervention.Status.expired))]
+        // That of an answer stays: when it lapsed is known from its expiry.
+        if intervention.status == .pending { values.append(("resolved_at", now.sqlValue)) }
+        try update(intervention, values, .interventionExpired)
     }
 
     /// Changes columns of an intervention whose status is still the one that was read.
@@ -46,6 +48,7 @@ extension RunTransaction {
             ManualIntervention.self,
             where: """
                 phase_id = \(phase.id) AND status = 'resolved' AND action IN ('resume', 'modify_spec') AND consumed_by IS NULL
+                    AND (expires_at IS NULL OR expires_at > \(now))
                 """, orderedBy: "intervention_id")
         var granted: String?
         if !waiting.isEmpty, phase.retryCount > 0 {

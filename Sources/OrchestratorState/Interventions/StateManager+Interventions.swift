@@ -25,24 +25,34 @@ extension StateManager {
         }
     }
 
-    /// Ends the questions whose time is over: they can't be answered any more, and keep no run from going on.
+    /// Ends what has a time that is over.
     ///
+    /// A question that lapsed can't be answered any more and keeps no run from going on. Where an answer lapsed before an execution used it, and
+    /// the run still waits, the same question is asked again, since nothing has changed but that nobody has answered it.
     /// - Parameter run: Of that run; `nil`: of all.
-    /// - Returns: The questions that lapsed.
+    /// - Returns: The questions that lapsed, and those whose answers did.
     @discardableResult
     public func expireInterventions(of run: Run.ID? = nil) async throws -> [ManualIntervention.ID] {
         let now = clock.now
-        let pending = try await interventions(of: run, pendingOnly: true)
-        let lapsed = pending.filter { $0.expiresAt.map { $0 <= now } ?? false }
+        var condition: SQLStatement = "expires_at <= \(now) AND consumed_by IS NULL AND (status = 'pending' OR status = 'resolved')"
+        if let run { condition.append(" AND run_id = \(run)") }
+        let filter = condition
+        let due = try await database.read { connection in
+            try undamaged(.intervention, "") {
+                try connection.findAll(ManualIntervention.self, where: filter, orderedBy: "intervention_id")
+            }
+        }
         var expired: [ManualIntervention.ID] = []
-        for intervention in lapsed {
+        for intervention in due {
             let isExpired = try await change(runOf: intervention.id, .intervention) { transaction in
-                // It may have been answered since it was read.
+                // It may have been answered or used since it was read.
                 guard
                     let current = try transaction.connection.find(
-                        ManualIntervention.self, where: "intervention_id = \(intervention.id) AND status = 'pending'")
+                        ManualIntervention.self, where: "intervention_id = \(intervention.id) AND consumed_by IS NULL"),
+                    current.isOver(at: transaction.now), current.status == .pending || current.waitsForExecution(at: current.createdAt)
                 else { return false }
                 try transaction.expire(current)
+                if current.status == .resolved { try transaction.askAgain(current) }
                 return true
             }
             if isExpired { expired.append(intervention.id) }
@@ -55,22 +65,28 @@ extension StateManager {
     /// `resume` and `modify_spec` wait for the next execution, which alone uses them; `skip` and `abort` act in this transaction.
     /// - Parameters:
     ///   - spec: The text that the next execution gets instead of the plan's: for `modify_spec`, and only for it.
-    /// - Throws: ``StateError/illegalTransition(_:)`` where it is answered or has lapsed already; ``StateError/invalid(_:)``.
+    ///   - expiresAt: When the answer lapses if no execution has used it by then: for `resume` and `modify_spec`.
+    /// - Throws: ``StateError/conflict(_:)`` where it is answered or has lapsed already, saying by whom and when; ``StateError/invalid(_:)``.
     public func resolveIntervention(
-        _ id: ManualIntervention.ID, _ action: ManualIntervention.Action, notes: String? = nil, spec: String? = nil
+        _ id: ManualIntervention.ID, _ action: ManualIntervention.Action, notes: String? = nil, spec: String? = nil,
+        expiresAt: Timestamp? = nil
     ) async throws {
         var validation = Validation()
         validation.text(notes, "notes")
         validation.text(spec, "spec", atMost: Limits.json)
         if (action == .modifySpec) != (spec != nil) { validation.add("spec", "goes with modify_spec, and modify_spec needs one") }
         if let spec, spec.allSatisfy(\.isWhitespace) { validation.add("spec", "must not be empty") }
+        if let expiresAt {
+            if action == .skip || action == .abort { validation.add("expires_at", "goes with resume and modify_spec: the others act at once") }
+            if expiresAt <= clock.now { validation.add("expires_at", "must be in the future") }
+        }
         try validation.check()
         guard let known = try await intervention(id), let phase = try await self.phase(known.phaseID) else {
             throw StateError.notFound(.intervention, id.description)
         }
         let file = try spec.map { try files.write(Array($0.utf8), .spec, of: phase.runID, phase: phase.number, at: clock.now) }
         do {
-            try await change(phase.runID) { try $0.answer(id, action, notes: notes, spec: file) }
+            try await change(phase.runID) { try $0.answer(id, action, notes: notes, spec: file, expiresAt: expiresAt) }
         } catch {
             if let file { files.discard(file, after: error) }
             throw error
@@ -102,24 +118,19 @@ extension StateManager {
 
 extension RunTransaction {
     /// Records an answer and does what it says.
-    mutating func answer(_ id: ManualIntervention.ID, _ action: ManualIntervention.Action, notes: String?, spec: StoredFile?) throws {
+    mutating func answer(
+        _ id: ManualIntervention.ID, _ action: ManualIntervention.Action, notes: String?, spec: StoredFile?, expiresAt: Timestamp?
+    ) throws {
         guard let intervention = try connection.find(ManualIntervention.self, where: "intervention_id = \(id)") else {
             throw StateError.notFound(.intervention, id.description)
         }
-        guard ManualIntervention.transitions.allows(intervention.status, to: .resolved) else {
-            throw StateError.illegalTransition(
-                IllegalTransition(
-                    .intervention, id: id.short, from: intervention.status.rawValue, to: ManualIntervention.Status.resolved.rawValue,
-                    legal: ManualIntervention.transitions.successors(of: intervention.status).map(\.rawValue)))
-        }
-        if let expiry = intervention.expiresAt, expiry <= now {
-            throw StateError.conflict("intervention \(id.short) lapsed at \(expiry)")
-        }
+        guard intervention.status == .pending else { throw intervention.isAnsweredAlready }
+        if let expiry = intervention.expiresAt, expiry <= now { throw StateError.conflict("question \(id.short) lapsed at \(expiry)") }
         try update(
             intervention,
             [
                 ("status", .choice(ManualIntervention.Status.resolved)), ("action", .choice(action)), ("actor", actor.description.sqlValue),
-                ("notes", notes.sqlValue), ("resolved_at", now.sqlValue),
+                ("notes", notes.sqlValue), ("expires_at", expiresAt.sqlValue), ("resolved_at", now.sqlValue),
             ], .interventionResolved)
         switch action {
         case .resume: break
@@ -127,6 +138,16 @@ extension RunTransaction {
         case .skip: try skip(try phase(intervention.phaseID))
         case .abort: try end(.aborted, .runAborted)
         }
+    }
+
+    /// Asks anew what was answered, where the answer was not used in time and the run still waits for one.
+    fileprivate mutating func askAgain(_ lapsed: ManualIntervention) throws {
+        let phase = try phase(lapsed.phaseID)
+        guard head.status == .paused, phase.status == .failed || phase.status == .inProgress else { return }
+        let others = try connection.first(
+            "SELECT COUNT(*) FROM manual_interventions WHERE phase_id = \(phase.id) AND status = 'pending'"
+        ) { try $0.integer() }
+        if others == 0 { try open(lapsed.reason, about: phase.id) }
     }
 
     private mutating func skip(_ phase: Phase) throws {
@@ -148,5 +169,17 @@ extension RunTransaction {
             [
                 "spec_revision": revision.document, "phase": Tables.phases.document([("phase_id", phase.id.sqlValue)] + values),
             ])
+    }
+}
+
+extension ManualIntervention {
+    /// The error of answering it once more.
+    fileprivate var isAnsweredAlready: StateError {
+        guard status == .resolved || actor != nil else {
+            return .conflict("question \(id.short) lapsed at \((resolvedAt ?? createdAt).description) and can't be answered any more")
+        }
+        let answer = "'\(action?.rawValue ?? "")' by \(Printable.escaped(actor ?? "somebody"))"
+        let lapsed = status == .expired ? ", and the answer lapsed unused" : ""
+        return .conflict("question \(id.short) was answered \(answer) at \((resolvedAt ?? createdAt).description) already\(lapsed)")
     }
 }

@@ -35,7 +35,8 @@ struct FindingLines {
         if let rule = found.rule { facts.append(Printable.escaped(rule)) }
         if showsPhase { facts.append("phase \(finding.phaseNumber)") }
         facts.append("pass \(finding.passNumber)")
-        facts.append(finding.state.rawValue)
+        let by = found.waivedBy.map { " by \(Printable.escaped($0)): \(Printable.escaped(found.waiveReason ?? ""))" }
+        facts.append(finding.state.rawValue + (finding.state == .waived ? by ?? "" : ""))
         return "\(found.id.short)  \(facts.joined(separator: ", "))"
     }
 

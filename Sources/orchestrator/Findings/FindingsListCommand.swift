@@ -28,6 +28,7 @@ struct FindingsListCommand: AsyncParsableCommand {
                 try JSONOutput.writeList("findings", findings.map(TrackedFindingDocument.init), next: next?.description)
             } else {
                 try print(findings, next, of: run)
+                try await printConvergence(of: run, session.state)
             }
         }
     }
@@ -40,6 +41,13 @@ struct FindingsListCommand: AsyncParsableCommand {
     private func cursor(_ state: StateManager) async throws -> Finding.ID? {
         guard let after else { return nil }
         return try await state.findingID(named: after)
+    }
+
+    /// How the phases came here: those that had more than one verified pass.
+    private func printConvergence(of run: Run, _ state: StateManager) async throws {
+        for phase in try await state.phases(of: run.id) where self.phase == nil || self.phase == phase.number {
+            ConvergenceLines(phase: phase, convergence: try await state.convergence(of: phase.id)).print()
+        }
     }
 
     private func print(_ findings: [TrackedFinding], _ next: Finding.ID?, of run: Run) throws {

@@ -24,7 +24,7 @@ struct Explanation {
         switch run.status {
         case .planning: return ["it was created \(ago(run.createdAt, standing)) and not started"]
         case .executing: return executing(standing)
-        case .paused: return paused(standing) + message
+        case .paused: return paused(standing) + message + course(standing)
         case .completed: return ["all of its \(run.totalPhases) phases are completed or skipped; there is nothing left to do"]
         case .failed:
             let phases = standing.phases.filter { $0.status == .failed || $0.status == .inProgress }
@@ -66,19 +66,38 @@ struct Explanation {
         }
     }
 
+    /// What the passes at the current phase did, and what stands in its way.
+    private static func course(_ standing: RunStanding) -> [String] {
+        guard let convergence = standing.convergence, let last = convergence.passes.last, let phase = standing.phase else { return [] }
+        var reasons = ["phase \(phase.number), pass \(last.number): \(ConvergenceLines.words(last))"]
+        reasons += ConvergenceLines.concerns(convergence)
+        for finding in standing.blocking.map(\.finding) {
+            let place = finding.file.map { " in \(Printable.escaped($0))\(finding.line.map { ":\($0)" } ?? "")" } ?? ""
+            reasons.append("\(finding.severity.rawValue) finding \(finding.id.short)\(place): \(Printable.escaped(finding.title))")
+        }
+        return reasons
+    }
+
     private static func paused(_ standing: RunStanding) -> [String] {
         guard standing.questions.isEmpty else {
             return standing.questions.map { question in
                 let phase = standing.phases.first { $0.id == question.phaseID }
                 let about = phase.map { " about phase \($0.number) '\(Printable.escaped($0.title))'" } ?? ""
-                let expiry = question.expiresAt.map { "; it lapses \(MomentText.relative($0, now: standing.now))" } ?? ""
+                let isOver = question.isOver(at: standing.now)
+                let expiry = question.expiresAt.map { "; it \(isOver ? "lapsed" : "lapses") \(MomentText.relative($0, now: standing.now))" } ?? ""
                 return "it waits for an answer\(about), asked \(ago(question.createdAt, standing)): \(question.reason.sentence)\(expiry)"
             }
         }
         if let answer = standing.answer, let action = answer.action {
             let who = answer.actor.map { " by \(Printable.escaped($0))" } ?? ""
+            if let expiry = answer.expiresAt, answer.isOver(at: standing.now) {
+                return [
+                    "its question was answered '\(action.rawValue)'\(who), but the answer lapsed unused \(ago(expiry, standing)): it will be asked again"
+                ]
+            }
             let when = answer.resolvedAt.map { " \(ago($0, standing))" } ?? ""
-            return ["its question was answered '\(action.rawValue)'\(who)\(when); it waits for 'resume'"]
+            let until = answer.expiresAt.map { " and lapses \(MomentText.relative($0, now: standing.now)) unless a pass uses it" } ?? ""
+            return ["its question was answered '\(action.rawValue)'\(who)\(when)\(until); it waits for 'resume'"]
         }
         return ["\(standing.run.pauseReason?.sentence ?? "it was paused"); no question is open, so it can go on at once"]
     }
@@ -110,11 +129,19 @@ struct Explanation {
         case .paused where standing.questions.isEmpty: return [ShellCommand("orchestrator resume \(id)", meaning: "go on"), abort]
         case .paused:
             let answers = standing.questions.flatMap(Questions.answers)
-            return [look] + answers + [ShellCommand("orchestrator resume \(id)", meaning: "then go on")]
+            return [look] + waivers(standing) + answers + [ShellCommand("orchestrator resume \(id)", meaning: "then go on")]
         case .completed:
             return [ShellCommand("orchestrator export \(id) --format markdown", meaning: "the report")]
         case .failed, .aborted:
             return [look, ShellCommand("orchestrator events \(id)", meaning: "what happened, in order")]
+        }
+    }
+
+    /// To live with what stands in the way is an answer too.
+    private static func waivers(_ standing: RunStanding) -> [ShellCommand] {
+        standing.blocking.prefix(1).map { tracked in
+            let title = DisplayWidth.cut(Printable.escaped(tracked.finding.title), to: 40)
+            return ShellCommand("orchestrator findings waive \(tracked.finding.id.short) --reason 'why'", meaning: "live with: \(title)")
         }
     }
 
@@ -126,6 +153,8 @@ struct Explanation {
             "stop_requested": .string(standing.run.stopRequested.rawValue),
             "holder": try standing.holder.map(JSONOutput.value) ?? .null,
             "interventions": .array(try standing.questions.map(JSONOutput.value)),
+            "convergence": try standing.convergence.map(JSONOutput.value) ?? .null,
+            "findings": .array(try standing.blocking.map { try JSONOutput.value(TrackedFindingDocument(finding: $0)) }),
             "commands": .array(commands.map { ["command": .string($0.text), "meaning": .string($0.meaning)] }),
         ]
     }

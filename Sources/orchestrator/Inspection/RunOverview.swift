@@ -22,6 +22,9 @@ struct RunOverview {
         Console.output("")
         phaseTable.print()
         printFindings()
+        for phase in document.phases where phase.phase.status == .inProgress || phase.phase.status == .failed {
+            ConvergenceLines(phase: phase.phase, convergence: phase.convergence).print()
+        }
         if document.phases.contains(where: { $0.interventions.contains { $0.status == .pending } }) { Console.output("") }
     }
 
@@ -38,6 +41,9 @@ struct RunOverview {
         if let end = run.completedAt { facts.append(("ended", moment(end))) }
         if run.startedAt != nil { facts.append(("took", DurationText.text(active))) }
         if let holder { facts.append(("worker", "process \(holder.processID) on \(Printable.escaped(holder.host))")) }
+        if let parent = run.parentRunID, let event = run.parentEvent {
+            facts.append(("forked", "from run \(parent.short) at event \(event)"))
+        }
         if let message = run.errorMessage { facts.append(("because", Printable.escaped(message))) }
         for fact in facts {
             let padding = String(repeating: " ", count: "repository".count + 2 - fact.name.count)

@@ -10,8 +10,12 @@ struct RunStanding {
     let holder: LeaseHolder?
     /// The questions that wait for an answer.
     let questions: [ManualIntervention]
-    /// What was answered last.
+    /// What was answered last, unless it has been used.
     let answer: ManualIntervention?
+    /// How the passes at the current phase went; `nil` where no phase is current.
+    let convergence: Convergence?
+    /// The heaviest findings that stand in its way.
+    let blocking: [TrackedFinding]
     let now: Timestamp
 
     init(_ run: Run, in state: StateManager) async throws {
@@ -28,7 +32,18 @@ struct RunStanding {
         questions = asked.filter { $0.status == .pending }
         answer = asked.last { $0.status == .resolved && $0.consumedBy == nil }
         now = state.clock.now
+        if isOpen, let id = run.currentPhaseID, let phase = phases.first(where: { $0.id == id }) {
+            convergence = try await state.convergence(of: id)
+            blocking = try await state.trackedFindings(
+                TrackedFindingFilter(run: run.id, phaseNumber: phase.number, states: TrackedFinding.State.unresolved, limit: Self.blockingLimit)
+            ).findings
+        } else {
+            convergence = nil
+            blocking = []
+        }
     }
+
+    private static let blockingLimit = 3
 
     /// The phase that was started last, unless the run has ended.
     var phase: Phase? {

@@ -40,11 +40,17 @@ struct InterventionsListCommand: AsyncParsableCommand {
             guard let phase = try await state.phase(question.phaseID) else { continue }
             table.add([
                 Cell(question.id.short, .bold), Cell(phase.runID.short),
-                Cell(question.action?.rawValue ?? question.status.rawValue, question.status == .pending ? .yellow : .dim),
+                Cell(Self.standing(of: question, now: state.clock.now), question.status == .pending ? .yellow : .dim),
                 Cell(MomentText.relative(question.createdAt, now: state.clock.now)),
                 Cell(question.reason.rawValue), Cell("\(phase.number) \(phase.title)"),
             ])
         }
         return table
+    }
+
+    private static func standing(of question: ManualIntervention, now: Timestamp) -> String {
+        let word = question.action?.rawValue ?? question.status.rawValue
+        if question.status == .expired { return question.action == nil ? word : "\(word), lapsed" }
+        return question.consumedBy == nil && question.isOver(at: now) ? "\(word), lapsed" : word
     }
 }

@@ -20,11 +20,16 @@ struct InterventionsResolveCommand: AsyncParsableCommand {
         name: .long, help: ArgumentHelp("The new text for 'modify_spec'; '-' reads standard input.", valueName: "file"),
         completion: .file())
     var spec: String?
+    @Option(name: .long, help: ArgumentHelp("Let the answer lapse if no pass has used it within this time: 90m, 2h.", valueName: "duration"))
+    var expires: String?
     @OptionGroup var options: GlobalOptions
     @Flag(name: .long, help: "Print the answered question as JSON.") var json = false
 
     func validate() throws {
         if action == .modifySpec && spec == nil { throw ValidationError("'modify_spec' needs the new text: give it with --spec FILE") }
+        if let expires, (Duration(settingText: expires) ?? .zero) <= .zero {
+            throw ValidationError("--expires wants a duration such as 90m or 2h")
+        }
         if action != .modifySpec && spec != nil { throw ValidationError("--spec goes with 'modify_spec' only") }
     }
 
@@ -32,11 +37,13 @@ struct InterventionsResolveCommand: AsyncParsableCommand {
         let text = try spec.map(Self.text)
         try await Session.with(options) { session in
             let id = try await session.state.interventionID(named: intervention)
-            try await session.state.resolveIntervention(id, action, notes: notes, spec: text)
+            let expiry = expires.flatMap { Duration(settingText: $0) }.map { session.state.clock.now + $0 }
+            try await session.state.resolveIntervention(id, action, notes: notes, spec: text, expiresAt: expiry)
             guard let answered = try await session.state.intervention(id), let phase = try await session.state.phase(answered.phaseID)
             else { throw StateError.notFound(.intervention, intervention) }
             guard !json else { return try JSONOutput.write(answered) }
-            Console.output("answered '\(action.rawValue)' for phase \(phase.number) '\(Printable.escaped(phase.title))'")
+            let until = expiry.map { ", until \(MomentText.date($0)) \(MomentText.timeOfDay($0))" } ?? ""
+            Console.output("answered '\(action.rawValue)' for phase \(phase.number) '\(Printable.escaped(phase.title))'\(until)")
             try await printNext(phase.runID, session)
         }
     }

@@ -15,7 +15,10 @@ struct Orchestrator: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(name: "Start", subcommands: [InitCommand.self, PlanCommand.self, RunCommand.self, SubmitCommand.self]),
             CommandGroup(
-                name: "Control", subcommands: [ResumeCommand.self, PauseCommand.self, AbortCommand.self, InterventionsCommand.self]),
+                name: "Control",
+                subcommands: [
+                    ResumeCommand.self, PauseCommand.self, AbortCommand.self, ForkCommand.self, InterventionsCommand.self,
+                ]),
             CommandGroup(
                 name: "Inspect",
                 subcommands: [

@@ -35,6 +35,7 @@ struct ResumeCommand: AsyncParsableCommand {
     }
 
     private func letGoOn(_ run: Run, _ session: Session) async throws {
+        try await session.state.expireInterventions(of: run.id)
         let questions = try await session.state.interventions(of: run.id, pendingOnly: true)
         guard questions.isEmpty else {
             Console.error("run \(run.id.short) waits for an answer:")

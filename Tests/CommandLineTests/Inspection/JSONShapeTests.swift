@@ -99,7 +99,8 @@ import Testing
         let explanation = try json("explain", "latest")
         #expect(
             Set(explanation.keys) == [
-                "run_id", "status", "reasons", "legal_statuses", "stop_requested", "holder", "interventions", "commands",
+                "run_id", "status", "reasons", "legal_statuses", "stop_requested", "holder", "interventions", "convergence", "findings",
+                "commands",
             ])
         #expect(explanation["legal_statuses"] as? [String] == ["executing", "completed", "aborted", "failed"])
     }

@@ -92,6 +92,59 @@ import Testing
         try await store.state.resumeRun(run)
     }
 
+    @Test func saysWhoAnsweredAndWhen() async throws {
+        let store = try await Store()
+        let (run, _, question) = try await store.asking()
+        try await store.state.acting(as: Actor(.user, "ann")).resolveIntervention(question, .resume)
+        let time = try #require(await store.state.intervention(question)?.resolvedAt)
+        let names: (StateError) -> Bool = { $0.isConflict && $0.description.contains("'resume' by user:ann at \(time)") }
+        try await store.expectRefusal(of: run, names) { try await store.state.resolveIntervention(question, .abort) }
+    }
+
+    @Test func asksAgainWhatAnAnswerThatLapsedHadAnswered() async throws {
+        let store = try await Store()
+        let (run, phase, question) = try await store.asking()
+        let expiry = store.clock.now + .seconds(60)
+        try await store.state.resolveIntervention(question, .resume, expiresAt: expiry)
+        #expect(try await store.state.expireInterventions() == [])
+        store.clock.advance(by: .seconds(60))
+        #expect(try await store.state.expireInterventions(of: run) == [question])
+        #expect(try await store.state.expireInterventions(of: run) == [])
+        let lapsed = try #require(await store.state.intervention(question))
+        #expect(lapsed.status == .expired && lapsed.action == .resume && lapsed.expiresAt == expiry)
+        let pending = try await store.state.interventions(of: run, pendingOnly: true)
+        #expect(pending.map(\.reason) == [.maxRetriesExceeded] && pending[0].phaseID == phase && pending[0].expiresAt == nil)
+    }
+
+    @Test func lendsAnAnswerThatLapsedToNoPass() async throws {
+        let store = try await Store()
+        let (run, phase, first) = try await store.running()
+        try await store.state.failExecution(first, ExecutionResult(), phase: .retry)
+        let question = try await store.state.askHuman(about: phase, reason: .budgetExhausted)
+        try await store.state.resolveIntervention(question, .resume, expiresAt: store.clock.now + .seconds(60))
+        try await store.state.resumeRun(run)
+        store.clock.advance(by: .seconds(61))
+        try await store.startExecution(of: phase)
+        #expect(try await store.state.intervention(question)?.consumedBy == nil)
+        #expect(try await store.state.phase(phase)?.retryCount == 1)
+        // The run goes on: nothing is asked.
+        #expect(try await store.state.expireInterventions(of: run) == [question])
+        #expect(try await store.state.interventions(of: run, pendingOnly: true).isEmpty)
+    }
+
+    @Test func lapsesOnlyWhereItWaitsAndInTheFuture() async throws {
+        let store = try await Store()
+        let (run, _, question) = try await store.asking()
+        let past = store.clock.now
+        try await store.expectRefusal(of: run, { $0.fields == ["expires_at"] }) {
+            try await store.state.resolveIntervention(question, .resume, expiresAt: past)
+        }
+        let future = store.clock.now + .seconds(60)
+        try await store.expectRefusal(of: run, { $0.fields == ["expires_at"] }) {
+            try await store.state.resolveIntervention(question, .skip, expiresAt: future)
+        }
+    }
+
     @Test func wantsASpecWithModifySpecAndOnlyThere() async throws {
         let store = try await Store()
         let (run, _, question) = try await store.asking()

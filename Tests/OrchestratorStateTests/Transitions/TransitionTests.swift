@@ -131,7 +131,7 @@ import Testing
             #expect(try await store.state.expireInterventions() == [question])
         }
         #expect(try await store.state.intervention(question)?.status == from)
-        try await store.expectRefusal(of: run, { Self.isIllegal($0, .intervention, from, .resolved, []) }) {
+        try await store.expectRefusal(of: run, \.isConflict) {
             try await store.state.resolveIntervention(question, .resume)
         }
         #expect(try await store.state.expireInterventions() == [])

@@ -1,0 +1,47 @@
+import AgentOrchestrator
+
+/// What a fork takes over, and what it does not.
+struct ForkSummary {
+    let fork: RunFork
+    let branch: ForkBranch
+    let isDone: Bool
+
+    private var run: Run { fork.document.run }
+    private var artifactCount: Int { fork.document.artifacts.count }
+
+    func print() {
+        let verb = isDone ? "made run \(run.id.short)" : "would make a run"
+        Console.output("\(verb) from run \(fork.parent.short) as it was after event \(fork.event)")
+        var table = Table([.right("#"), "status", .right("passes"), .flexible("phase")])
+        for phase in fork.document.phases {
+            table.add([Cell(phase.phase.number), phase.phase.status.cell, Cell(phase.executions.count), Cell(phase.phase.title)])
+        }
+        table.print()
+        Console.output("artifacts: \(artifactCount), as second names of the same files")
+        let place = branch.exists ? "which is there already" : "at commit \(branch.commit.prefix(12))"
+        Console.output("branch: \(Printable.escaped(branch.name)), \(place)")
+        for pass in fork.leftOut { Console.output("left out: phase \(pass.phaseNumber), pass \(pass.passNumber), which was not verified") }
+        if let pass = fork.uncommitted {
+            Console.output(
+                "note: phase \(pass.phaseNumber), pass \(pass.passNumber) ended with changes that no commit holds; the branch is without them")
+        }
+        Console.output(isDone ? "go on with: orchestrator resume \(run.id.short)" : "nothing was made (--dry-run)")
+    }
+
+    /// The form that `fork --json` prints.
+    func json() throws -> JSONValue {
+        [
+            "run_id": isDone ? .string(run.id.description) : .null, "parent_run_id": .string(fork.parent.description),
+            "parent_event": .integer(Int64(fork.event)), "branch": .string(branch.name), "commit": .string(branch.commit),
+            "phases": .array(
+                fork.document.phases.map {
+                    [
+                        "number": .integer(Int64($0.phase.number)), "status": .string($0.phase.status.rawValue),
+                        "passes": .integer(Int64($0.executions.count)),
+                    ]
+                }),
+            "artifacts": .integer(Int64(artifactCount)), "left_out": .array(try fork.leftOut.map(JSONOutput.value)),
+            "uncommitted": try fork.uncommitted.map(JSONOutput.value) ?? .null, "dry_run": .bool(!isDone),
+        ]
+    }
+}
