@@ -25,7 +25,9 @@ extension ArtifactFiles {
     ///
     /// - Throws: ``ArtifactError``; of kind `missing` where the file is gone.
     func link(_ source: Artifact, as artifact: Artifact) throws {
-        let (old, new) = (try location(of: source.path), try location(of: artifact.path))
+        guard let known = try file(of: source) else { throw ArtifactError(.missing, source.path, "the file is gone") }
+        let suffix = known == source.path ? "" : Self.gzipSuffix
+        let (old, new) = (try location(of: known), try location(of: artifact.path + suffix))
         let directory = String(new[..<(new.lastIndex(of: "/") ?? new.startIndex)])
         try DurableFile.makeDirectories(directory)
         guard try !DurableFile.link(old, as: new, in: directory) else { return }
@@ -41,6 +43,6 @@ extension ArtifactFiles {
     /// Removes a file whose row was not written, unless that is not known.
     func discard(_ artifact: Artifact, after error: any Error) {
         if let error = error as? DatabaseError, error.isFatal { return }
-        unlinkQuietly("\(base)/\(artifact.path)")
+        for path in [artifact.path, artifact.path + Self.gzipSuffix] { unlinkQuietly("\(base)/\(path)") }
     }
 }

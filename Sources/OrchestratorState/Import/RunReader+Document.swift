@@ -14,7 +14,9 @@ extension RunReader {
         }
         guard let run = try row(Run.self, .run, parts[2]) else { return }
         report = ImportReport(run: run.entity)
-        try insert(Run.self, run.values, ["folded_title": .text(RunFilter.folded(run.entity.title)), "lease_boot_deadline": run.entity.leaseOwner == nil ? .null : .integer(0)])
+        try insert(
+            Run.self, run.values,
+            ["folded_title": .text(RunFilter.folded(run.entity.title)), "lease_boot_deadline": run.entity.leaseOwner == nil ? .null : .integer(0)])
         var count = 0
         try elements(of: parts[3]) {
             count += 1

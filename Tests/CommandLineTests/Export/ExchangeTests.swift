@@ -1,0 +1,89 @@
+import Foundation
+import Testing
+
+/// Runs that leave a store and come into another one, on the command line.
+@Suite struct ExchangeTests {
+    @Test func aRunComesBackByteForByte() throws {
+        let history = try History.shared.get()
+        let other = try ProjectDirectory.repository()
+        let exported = try history.project.run("export", history.paused, "--format", "json")
+        #expect(exported.status == 0 && exported.stderr.isEmpty)
+        try other.write("run.json", exported.stdout)
+        let trial = try other.run("import", "run.json", "--dry-run")
+        #expect(trial.status == 0 && trial.stdout.hasPrefix("would import run \(history.paused.suffix(8))"))
+        #expect(try other.run("runs", "--json").json()["runs"] as? [String] == [])
+        let imported = try other.run("import", "run.json")
+        #expect(imported.status == 0 && imported.stdout.contains("artifacts are absent"))
+        #expect(try other.run("export", "latest", "--format", "json").stdout == exported.stdout)
+        #expect(try other.run("show", "latest").status == 0)
+        #expect(try other.run("db", "verify").status == 0)
+        let again = try other.run("import", "run.json")
+        #expect(again.status == 1 && again.stderr.contains("is in this store already"))
+        let report = try history.project.run("import", "run.json", "--json")
+        #expect(report.status == 4)
+    }
+
+    @Test func aBrokenDocumentIsRefusedWithEveryPlace() throws {
+        let history = try History.shared.get()
+        let other = try ProjectDirectory.repository()
+        let text = try history.project.run("export", history.completed, "--format", "json").stdout
+        try other.write("run.json", text.replacingOccurrences(of: "\"size\": \"small\"", with: "\"size\": \"tiny\""))
+        let output = try other.run("import", "run.json")
+        #expect(output.status == 2 && output.stdout.isEmpty)
+        #expect(output.stderr.contains("phases[0].phase.size must be one of small, medium, large"))
+        #expect(output.stderr.hasPrefix("error: run.json:"))
+        #expect(output.stderr.hasSuffix("nothing was imported\n"))
+        #expect(try other.run("runs", "--json").json()["runs"] as? [String] == [])
+    }
+
+    @Test func filesAreReplacedOnlyByForce() throws {
+        let history = try History.shared.get()
+        let directory = try ProjectDirectory()
+        let path = directory.path + "/report"
+        let first = try history.project.run("export", history.completed, "--format", "html", "-o", path)
+        #expect(first.status == 0 && first.stdout.isEmpty)
+        #expect(try directory.read("report").hasPrefix("<!DOCTYPE html>"))
+        let second = try history.project.run("export", history.completed, "--format", "sarif", "-o", path)
+        #expect(second.status == 1 && second.stderr.contains("--force replaces it"))
+        #expect(try directory.read("report").hasPrefix("<!DOCTYPE html>"))
+        #expect(try history.project.run("export", history.completed, "--format", "sarif", "-o", path, "--force").status == 0)
+        #expect(try directory.read("report").contains("\"version\": \"2.1.0\""))
+    }
+
+    @Test(arguments: ["json", "markdown", "html", "sarif"]) func noFormatReachesTheTerminal(format: String) throws {
+        let history = try History.shared.get()
+        let text = try history.project.runOnTerminal(["export", history.paused, "--format", format])
+        let printed = text.replacingOccurrences(of: "\r\n", with: "\n")
+        #expect(printed.contains("evil"))
+        #expect(!printed.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" || (0x7F..<0xA0).contains($0.value) || $0.value == 0x202E })
+    }
+
+    @Test func endedRunsAreDeletedAndOthersGivenUp() throws {
+        let history = try History.shared.get()
+        let other = try ProjectDirectory.repository()
+        for run in [history.completed, history.paused] {
+            try other.write("run.json", try history.project.run("export", run, "--format", "json").stdout)
+            #expect(try other.run("import", "run.json").status == 0)
+        }
+        let trial = try other.run("runs", "delete", history.completed, "--dry-run")
+        #expect(trial.status == 0 && trial.stdout.hasPrefix("would delete run"))
+        #expect(try other.run("runs", "delete", history.completed).status == 2)
+        #expect(try other.run("runs", "delete", history.paused, "--yes").status == 1)
+        #expect(try other.run("runs", "delete", history.completed, "--yes").status == 0)
+        #expect(try other.run("show", history.completed).status == 4)
+        #expect(try other.run("runs", "cleanup", history.paused, "--reason", "no use").status == 0)
+        #expect(try other.run("show", history.paused).stdout.contains("no use"))
+        #expect(try other.run("runs", "cleanup", history.paused).status == 1)
+        #expect(try other.run("runs", "delete", history.paused, "--yes", "--json").json()["deleted"] as? Bool == true)
+        #expect(try other.run("db", "verify").status == 0)
+    }
+
+    @Test func cleaningSaysWhatWouldGo() throws {
+        let history = try History.shared.get()
+        let document = try history.project.run("artifacts", "clean", "--dry-run", "--set", "artifacts.compress_after_days=0", "--json").json()
+        #expect(Set(document.keys) == ["artifacts", "next", "dry_run", "freed_bytes", "protected", "problems"])
+        let artifacts = try #require(document["artifacts"] as? [[String: Any]])
+        #expect(!artifacts.isEmpty && artifacts.allSatisfy { $0["content"] as? String == "compressed" && $0["run_id"] as? String == history.completed })
+        #expect(try history.project.run("db", "prune", "--dry-run").stdout.hasPrefix("would compress 0 and delete 0 files"))
+    }
+}
