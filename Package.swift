@@ -80,7 +80,8 @@ let package = Package(
         tests("OrchestratorModelTests", ["OrchestratorModel"]),
         tests(
             "OrchestratorStateTests",
-            ["OrchestratorState", "OrchestratorModel", "OrchestratorDatabase", "OrchestratorSQLite", "OrchestratorTestKit"]),
+            ["OrchestratorState", "OrchestratorModel", "OrchestratorDatabase", "OrchestratorSQLite", "OrchestratorTestKit"],
+            exclude: ["Legacy/make_legacy_database.py"]),
         tests("OrchestratorSQLiteTests", ["OrchestratorSQLite", "OrchestratorDatabase", "OrchestratorTestKit"]),
         tests(
             "OrchestratorEngineTests", ["OrchestratorEngine", "OrchestratorConfiguration", "OrchestratorModel", "OrchestratorState"],

@@ -12,6 +12,9 @@ public final class SQLiteDatabase: SQLDatabase {
     /// The path of the file.
     public let location: String
 
+    /// What was done where the file was one of another program and was taken over by this call; `nil` otherwise.
+    public let takeover: String?
+
     private let writer: Writer
     private let readers: ReaderPool
     private let groupCommit: GroupCommit
@@ -24,8 +27,9 @@ public final class SQLiteDatabase: SQLDatabase {
         case createIfMissing
     }
 
-    private init(location: String, writer: Writer, readers: ReaderPool) {
+    private init(location: String, takeover: String?, writer: Writer, readers: ReaderPool) {
         self.location = location
+        self.takeover = takeover
         self.writer = writer
         self.readers = readers
         groupCommit = GroupCommit { try writer.transaction($0) }
@@ -34,19 +38,30 @@ public final class SQLiteDatabase: SQLDatabase {
     /// Opens the file at the path.
     ///
     /// A file that can't be read, is no database, was cut off, or belongs to another program is left as it is, byte for byte.
+    ///
+    /// One of a predecessor is first copied beside itself, durably and never over another file, then taken over in one transaction: whatever
+    /// happens meanwhile, there is the database as it was, or the new one.
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - opening: What is done where there is none.
+    ///   - predecessors: The programs whose databases are taken over.
     /// - Throws: ``DatabaseError``.
-    public static func open(_ path: String, _ opening: Opening = .createIfMissing) throws -> SQLiteDatabase {
+    public static func open(
+        _ path: String, _ opening: Opening = .createIfMissing, takingOver predecessors: [Predecessor] = []
+    ) throws -> SQLiteDatabase {
         let path = URL(fileURLWithPath: path).path
         try prepareFile(DatabaseFile(path: path), opening)
         let identity = FileIdentity(path: path)
         let connection = try OpenConnection(path: path, settings: [])
+        let takeover = try connection.use { try takeOver($0, predecessors, at: path) }
         try connection.use { try claim($0, at: path) }
         guard let identity, FileIdentity(path: path) == identity else {
             connection.abandon()
             throw DatabaseError(.replaced, at: path, "the database file was replaced or removed while it was being opened")
         }
         let readers = ReaderPool(location: path) { try OpenConnection(path: path, settings: ["PRAGMA query_only = ON"]) }
-        return SQLiteDatabase(location: path, writer: Writer(connection, identity: identity, location: path), readers: readers)
+        return SQLiteDatabase(
+            location: path, takeover: takeover, writer: Writer(connection, identity: identity, location: path), readers: readers)
     }
 
     /// Runs the body in one snapshot on a connection of its own.

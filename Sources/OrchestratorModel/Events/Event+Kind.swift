@@ -3,6 +3,8 @@ extension Event {
     public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
         /// A run and its phases were created.
         case runCreated = "run.created"
+        /// A run of another program's database was taken over: what it holds is the whole state.
+        case runTakenOver = "run.taken_over"
         /// A run is being carried out.
         case runStarted = "run.started"
         /// A run waits for a human.

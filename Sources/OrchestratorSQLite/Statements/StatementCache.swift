@@ -5,8 +5,8 @@ internal import OrchestratorDatabase
 ///
 /// `@unchecked Sendable`: it is made, used and emptied only inside the serial queue of its connection.
 final class StatementCache: @unchecked Sendable {
-    private let connection: OpaquePointer
-    private let location: String
+    let connection: OpaquePointer
+    let location: String
     private var statements: [String: PreparedStatement] = [:]
     private var isClosed = false
     /// Queries with filters and lists have many texts; beyond so many all are compiled anew.

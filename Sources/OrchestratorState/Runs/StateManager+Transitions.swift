@@ -118,9 +118,11 @@ extension StateManager {
         try await change(id) { transaction in
             let stored = try transaction.connection.first("SELECT labels FROM runs WHERE run_id = \(id)") { try $0.texts() }
             var result = stored ?? [:]
+            let before = result
             for (key, value) in labels { result[key] = value }
             guard result.count <= Limits.labels else { throw StateError.invalid([Violation("labels", "are more than \(Limits.labels)")]) }
             transaction.set("labels", SQLValue.json(.object(result.mapValues(JSONValue.string))))
+            try transaction.changeLabels(from: before, to: result)
             try transaction.record(.runLabelsChanged, .run, id.description)
         }
     }

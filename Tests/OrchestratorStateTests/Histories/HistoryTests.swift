@@ -17,6 +17,7 @@ import Testing
             try await Self.expectChain(events, of: run, in: store)
             try await Self.expectCounters(of: run, in: store, events)
         }
+        #expect(try await store.state.wrongCounters() == [])
         #expect(history.done > 100)
     }
 

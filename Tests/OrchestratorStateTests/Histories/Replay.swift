@@ -20,6 +20,9 @@ struct Replay {
             case "artifact": try merge(value, into: "artifact", named: "artifact_id")
             case "intervention": try merge(value, into: "intervention", named: "intervention_id")
             case "phases": for phase in value.array ?? [] { try merge(phase, into: "phase", named: "phase_id") }
+            case "executions": for row in value.array ?? [] { try merge(row, into: "execution", named: "execution_id") }
+            case "artifacts": for row in value.array ?? [] { try merge(row, into: "artifact", named: "artifact_id") }
+            case "interventions": for row in value.array ?? [] { try merge(row, into: "intervention", named: "intervention_id") }
             case "findings": for finding in value.array ?? [] { try merge(finding, into: "finding", named: "finding_id") }
             case "spec_revision":
                 try merge(value, into: "spec_revision", key: "\(value["phase_id"]?.string ?? "") \(value["revision"]?.integer ?? 0)")
