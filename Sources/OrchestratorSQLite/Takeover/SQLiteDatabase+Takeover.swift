@@ -6,7 +6,13 @@ extension SQLiteDatabase {
     /// - Returns: What was done; `nil` where it is no database of a predecessor.
     static func takeOver(_ statements: StatementCache, _ predecessors: [Predecessor], at path: String) throws -> String? {
         let connection = SQLiteConnection(statements: statements)
-        guard let predecessor = try naming(path, { try predecessors.first { try $0.recognizes(connection) } }) else { return nil }
+        let found = try naming(path) {
+            // In one snapshot: another process may be taking it over just now.
+            try statements.run("BEGIN")
+            defer { if statements.isInsideTransaction { try? statements.run("ROLLBACK") } }
+            return try predecessors.first { try $0.recognizes(connection) }
+        }
+        guard let predecessor = found else { return nil }
         // Old rows may refer to rows that are gone, and references must not follow a table to its other name. Neither can be said in a transaction.
         for setting in ["foreign_keys = OFF", "legacy_alter_table = ON", "synchronous = FULL", "fullfsync = ON"] {
             try statements.run("PRAGMA \(setting)")
