@@ -3,6 +3,8 @@ internal import OrchestratorModel
 
 extension StateManager {
     /// What was done when this database was taken over from another program; `nil` for one that was made by this.
+    ///
+    /// - Throws: `DatabaseError`.
     public func takeover() async throws -> TakeoverReport? {
         try await database.read { connection in
             try connection.first("SELECT program, backup, time_zone, row_counts, taken_over_at FROM takeovers") {

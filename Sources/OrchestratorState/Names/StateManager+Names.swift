@@ -14,22 +14,32 @@ extension StateManager {
     }
 
     /// The phase that a person means.
+    ///
+    /// - Throws: ``StateError/notFound(_:_:)``, ``StateError/ambiguous(_:_:candidates:)``, which holds up to six candidates.
     public func phaseID(named text: String) async throws -> Phase.ID { try await identifier(named: text, .phase, Tables.phases) }
 
     /// The execution that a person means.
+    ///
+    /// - Throws: ``StateError/notFound(_:_:)``, ``StateError/ambiguous(_:_:candidates:)``, which holds up to six candidates.
     public func executionID(named text: String) async throws -> Execution.ID {
         try await identifier(named: text, .execution, Tables.executions)
     }
 
     /// The finding that a person means.
+    ///
+    /// - Throws: ``StateError/notFound(_:_:)``, ``StateError/ambiguous(_:_:candidates:)``, which holds up to six candidates.
     public func findingID(named text: String) async throws -> Finding.ID { try await identifier(named: text, .finding, Tables.findings) }
 
     /// The artifact that a person means.
+    ///
+    /// - Throws: ``StateError/notFound(_:_:)``, ``StateError/ambiguous(_:_:candidates:)``, which holds up to six candidates.
     public func artifactID(named text: String) async throws -> Artifact.ID {
         try await identifier(named: text, .artifact, Tables.artifacts)
     }
 
     /// The intervention that a person means.
+    ///
+    /// - Throws: ``StateError/notFound(_:_:)``, ``StateError/ambiguous(_:_:candidates:)``, which holds up to six candidates.
     public func interventionID(named text: String) async throws -> ManualIntervention.ID {
         try await identifier(named: text, .intervention, Tables.interventions)
     }

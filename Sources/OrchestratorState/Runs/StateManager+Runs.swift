@@ -3,6 +3,10 @@ public import OrchestratorModel
 
 extension StateManager {
     /// The run of that identity; `nil` where there is none.
+    ///
+    /// - Returns: The run as it was committed last, in one snapshot.
+    /// - Throws: ``StateError/damaged(_:_:problem:)``, `DatabaseError`.
+    /// - Complexity: One index seek.
     public func run(_ id: Run.ID) async throws -> Run? {
         try await database.read { connection in
             try undamaged(.run, id.description) { try connection.find(Run.self, where: "run_id = \(id)") }
@@ -30,11 +34,18 @@ extension StateManager {
     }
 
     /// The run that was created last; `nil` where there is none.
+    ///
+    /// - Throws: ``StateError/damaged(_:_:problem:)``, `DatabaseError`.
+    /// - Complexity: One index seek.
     public func latestRun() async throws -> Run? {
         try await runs(RunFilter(limit: 1)).runs.first
     }
 
     /// Runs that wait for a worker: executing, and held by none that is alive; highest priority first, then oldest.
+    ///
+    /// - Returns: The runs as they were in one snapshot; another worker may be faster to claim one.
+    /// - Throws: ``StateError/damaged(_:_:problem:)``, `DatabaseError`.
+    /// - Complexity: Reads the leases of all executing runs.
     public func recoverableRuns() async throws -> [Run] {
         let (machine, now) = (machine, clock.now)
         return try await database.read { connection in
@@ -51,6 +62,9 @@ extension StateManager {
     }
 
     /// The process that holds the run's lease and may still be at work; `nil` where there is none.
+    ///
+    /// - Throws: ``StateError/damaged(_:_:problem:)``, `DatabaseError`.
+    /// - Complexity: One index seek.
     public func holder(of id: Run.ID) async throws -> LeaseHolder? {
         let (machine, now) = (machine, clock.now)
         return try await database.read { connection in
