@@ -7,5 +7,5 @@ cd "$(dirname "$0")/.."
 if [ "$(uname -s)" = Darwin ]; then
     swift build -c release --product orchestrator
 else
-    swift build -c release --static-swift-stdlib --product orchestrator
+    swift build -c release --static-swift-stdlib -Xswiftc -Xclang-linker -Xswiftc -no-pie --product orchestrator
 fi

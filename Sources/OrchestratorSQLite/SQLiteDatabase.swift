@@ -140,7 +140,7 @@ extension SQLiteDatabase {
             let own = try value("SELECT COUNT(*) FROM sqlite_schema WHERE name = '\(Migrator.table)'")
             guard tables == .integer(0) || own == .integer(1) else { throw Migrator.foreign(at: path) }
             guard try value("PRAGMA journal_mode = WAL") == .text("wal") else {
-                throw DatabaseError(.unavailable, at: path, "the database can't keep a write-ahead log here: use a local file system")
+                throw DatabaseError(.permission, at: path, "the database can't keep a write-ahead log here: use a local file system")
             }
         }
         // `fullfsync` makes the disk of a Mac write what it holds back; elsewhere it does nothing.
@@ -148,7 +148,7 @@ extension SQLiteDatabase {
             try statements.run("PRAGMA \(setting)")
         }
         guard try value("PRAGMA synchronous") == .integer(2), try value("PRAGMA foreign_keys") == .integer(1) else {
-            throw DatabaseError(.unavailable, at: path, "SQLite did not take the settings that durability rests on")
+            throw DatabaseError(.permission, at: path, "SQLite did not take the settings that durability rests on")
         }
     }
 }

@@ -55,6 +55,17 @@ import Testing
         #expect(plan.title == "Add search" && plan.branch == "main" && plan.documentation == "docs/search.md")
     }
 
+    @Test func showsTheWholeLineOfAProblem() throws {
+        let plan = good.replacing("[src/search.py]", with: "[src/ü.py, ../out.py, b.py] # three")
+        let diagnostic = try #require(try problems(plan).first)
+        #expect(
+            diagnostic.render() == """
+                plan.yaml:8:23: error[outside]: the file lies outside of the repository
+                 8 |     files: [src/ü.py, ../out.py, b.py] # three
+                   |                       ^^^^^^^^^
+                """)
+    }
+
     @Test func reportsEverythingAtOnceWithItsPlace() throws {
         let diagnostics = try problems(
             """

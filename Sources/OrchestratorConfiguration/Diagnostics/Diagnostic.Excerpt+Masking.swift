@@ -7,8 +7,15 @@ extension Diagnostic.Excerpt {
         let start = source.scalarStart(max(line.lowerBound, place.range.lowerBound - Self.reach))
         let end = source.scalarStart(min(line.upperBound, place.range.lowerBound + 2 * Self.reach))
         let span = place.range.clamped(to: start..<end)
-        let before = (start > line.lowerBound ? "…" : "") + Self.masked(source.text(start..<span.lowerBound))
+        let mark = start > line.lowerBound ? "…" : ""
         let pointedAt = source.text(span)
+        guard source.mayHoldSecrets else {
+            text = mark + source.text(start..<end) + (end < line.upperBound ? "…" : "")
+            self.start = (mark + source.text(start..<span.lowerBound)).unicodeScalars.count
+            length = max(1, pointedAt.unicodeScalars.count)
+            return
+        }
+        let before = mark + Self.masked(source.text(start..<span.lowerBound))
         let shown = reveals || pointedAt.unicodeScalars.allSatisfy(Self.isStructure) ? pointedAt : "•••"
         text = before + shown + Self.rest(source.text(span.upperBound..<end))
         self.start = before.unicodeScalars.count

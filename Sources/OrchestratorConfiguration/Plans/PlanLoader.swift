@@ -51,7 +51,8 @@ struct PlanLoader {
         case .failure(let code, let problem):
             problems.add(Diagnostic(.error, code: code, message: "\(name) \(problem)", file: name), layer: .project)
         case .bytes(let bytes):
-            return Source.file(path, bytes, layer: .project, directory: loaded.projectDirectory, name: name, problems: &problems)
+            return Source.file(
+                path, bytes, layer: .project, directory: loaded.projectDirectory, name: name, mayHoldSecrets: false, problems: &problems)
         }
         return nil
     }

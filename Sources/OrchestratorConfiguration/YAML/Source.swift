@@ -17,16 +17,19 @@ final class Source: Sendable {
     let directory: String
     /// How the file is called in diagnostics.
     let name: String
+    /// Whether diagnostics mask what they don't point at. A plan holds no settings, so nothing in it is a secret.
+    let mayHoldSecrets: Bool
     private let lineStarts: [Int]
     /// The byte offset of each scalar, for texts that are not ASCII.
     private let scalarOffsets: [Int]?
 
-    init(_ kind: Kind, layer: Layer, bytes: [UInt8] = [], directory: String, name: String = "") {
+    init(_ kind: Kind, layer: Layer, bytes: [UInt8] = [], directory: String, name: String = "", mayHoldSecrets: Bool = true) {
         self.kind = kind
         self.layer = layer
         self.bytes = bytes
         self.directory = directory
         self.name = name
+        self.mayHoldSecrets = mayHoldSecrets
         var starts = [0]
         var isASCII = true
         for (offset, byte) in bytes.enumerated() {

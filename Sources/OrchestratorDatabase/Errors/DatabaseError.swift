@@ -25,7 +25,7 @@ public struct DatabaseError: Error, Sendable {
         case io
         /// The file was replaced or removed while it was in use.
         case replaced
-        /// The file may not be read or written by this user.
+        /// The file can't be used here by this user: its permissions, its file system, or what stands in its place.
         case permission
         /// The database was made by a newer version of the program, or its migrations were changed.
         case version

@@ -10,7 +10,9 @@ import Foundation
 
 extension Git {
     /// What the directory is to git.
-    package func state() async throws(GitError) -> RepositoryState {
+    ///
+    /// - Parameter excluded: Absolute paths that don't count as untracked, with all that lies below or beside them: the program's own files.
+    package func state(excluding excluded: [String] = []) async throws(GitError) -> RepositoryState {
         // The way up holds no names, so that only the last answer can be of several lines.
         let place = try await attempt(
             ["rev-parse", "--is-bare-repository", "--is-inside-work-tree", "--show-cdup", "--absolute-git-dir"], .reading)
@@ -25,12 +27,16 @@ extension Git {
         guard place.status == 0, answers.count == 4 else { return .refused(path: directory, reason: place.errors) }
         let status = try await status()
         guard let commit = status.commit else { return .noCommit(path: directory, branch: status.branch) }
+        let top = RealPath.resolved(directory + "/" + answers[2])
+        let own = excluded.compactMap { RealPath.relative($0, to: top) }
         return .ready(
             RepositoryState.Checkout(
-                top: RealPath.resolved(directory + "/" + answers[2]), commit: commit, branch: status.branch, upstream: status.upstream,
+                top: top, commit: commit, branch: status.branch, upstream: status.upstream,
                 operation: Self.operation(in: String(answers[3])),
                 changed: status.entries.filter { $0.kind != .untracked }.map(\.path),
-                untrackedCount: status.entries.count { $0.kind == .untracked }))
+                untrackedCount: status.entries.count { entry in
+                    entry.kind == .untracked && !own.contains { entry.path.belongs(to: $0) }
+                }))
     }
 
     /// What is checked out: the commit, and the branch if it is one.

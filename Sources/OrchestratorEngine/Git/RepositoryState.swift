@@ -27,7 +27,7 @@ package enum RepositoryState: Hashable, Sendable {
         package var operation: Operation?
         /// Tracked files that are changed, staged or in conflict.
         package var changed: [GitPath]
-        /// How many files git does not know.
+        /// How many files git does not know, without the program's own.
         package var untrackedCount: Int
     }
 

@@ -96,7 +96,7 @@ struct Pass: Sendable {
 
     /// Records how the agent ended.
     private func record(_ outcome: ProcessOutcome, of execution: Execution, _ files: PassFiles, output: ReservedFile) async throws {
-        let checkout = await Result { try await workspace.git.state() }
+        let checkout = await Result { try await workspace.git.state(excluding: workspace.excluded) }
         let ending = PassEnding(of: outcome, checkout: checkout, position: position)
         let result = try await result(of: outcome, execution, files, output: output, (try? checkout.get())?.checkout, ending.failure)
         engine.report(

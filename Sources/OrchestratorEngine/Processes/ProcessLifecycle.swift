@@ -2,8 +2,12 @@
 ///
 /// ```
 /// running ──timeout, stop──▶ ending (SIGTERM sent) ──grace period over──▶ killed (SIGKILL sent)
-///    └──────────────────────────────┴── exit ──▶ over (SIGKILL to what is left of the group) ◀──┘
+///    │ exit                           │ exit                                   │ exit
+///    ▼                                ▼                                        ▼
+///   over ◀──group is empty, grace period over── leaderless                    over
 /// ```
+/// When it is over, what is left of the group gets SIGKILL. A group that was asked to end keeps its grace period although its leader, often a shell that only
+/// waits for its script, has ended at once.
 struct ProcessLifecycle {
     typealias Instant = SuspendingClock.Instant
 
@@ -17,11 +21,17 @@ struct ProcessLifecycle {
     enum Action: Hashable {
         case terminateGroup
         case killGroup
+        /// See whether the group is empty, and say so with ``groupIsEmpty()``.
+        case look
     }
+
+    /// How often an ending group without its leader is looked at; nobody tells when its last process ends.
+    private static let lookInterval = Duration.milliseconds(20)
 
     private enum State {
         case running(until: Instant?)
         case ending(Cause, killAt: Instant)
+        case leaderless(Cause, killAt: Instant, nextLook: Instant)
         case killed(Cause)
         case over(Cause?)
     }
@@ -42,6 +52,7 @@ struct ProcessLifecycle {
         switch state {
         case .running(let until): until
         case .ending(_, let killAt): killAt
+        case .leaderless(_, let killAt, let nextLook): min(killAt, nextLook)
         case .killed, .over: nil
         }
     }
@@ -50,9 +61,14 @@ struct ProcessLifecycle {
     var cause: Cause? {
         switch state {
         case .running: nil
-        case .ending(let cause, _), .killed(let cause): cause
+        case .ending(let cause, _), .leaderless(let cause, _, _), .killed(let cause): cause
         case .over(let cause): cause
         }
+    }
+
+    /// Whether nothing more is to be waited for.
+    var isOver: Bool {
+        if case .over = state { true } else { false }
     }
 
     /// Somebody wants the process to end.
@@ -71,13 +87,33 @@ struct ProcessLifecycle {
         case .ending(let cause, let killAt) where now >= killAt:
             state = .killed(cause)
             return .killGroup
+        case .leaderless(let cause, let killAt, _) where now >= killAt:
+            state = .over(cause)
+            return .killGroup
+        case .leaderless(let cause, let killAt, let nextLook) where now >= nextLook:
+            state = .leaderless(cause, killAt: killAt, nextLook: now + Self.lookInterval)
+            return .look
         default:
             return nil
         }
     }
 
     /// The process itself has ended; its children may not have.
-    mutating func exited() -> Action {
+    mutating func exited(at now: Instant) -> Action {
+        if case .ending(let cause, let killAt) = state, now < killAt {
+            state = .leaderless(cause, killAt: killAt, nextLook: now)
+            return .look
+        }
+        return finish()
+    }
+
+    /// Nothing but the process itself was in its group.
+    mutating func groupIsEmpty() -> Action? {
+        guard case .leaderless = state else { return nil }
+        return finish()
+    }
+
+    private mutating func finish() -> Action {
         state = .over(cause)
         return .killGroup
     }

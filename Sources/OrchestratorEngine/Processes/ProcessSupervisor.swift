@@ -66,20 +66,18 @@ final class ProcessSupervisor: @unchecked Sendable {
         Self.blockSignals()
         announceExit(of: process)
         var lifecycle = ProcessLifecycle(startedAt: clock.now, timeout: request.timeout, gracePeriod: gracePeriod)
-        var isRunning = true
-        while isRunning {
+        while !lifecycle.isOver {
             wait(until: [lifecycle.deadline, lastLine.deadline].compactMap { $0 }.min())
             for message in wake.receive() {
                 switch message {
-                case .exited: isRunning = false
-                case .stop: perform(lifecycle.stop(at: clock.now), on: process)
+                case .exited: perform(lifecycle.exited(at: clock.now), on: process, &lifecycle)
+                case .stop: perform(lifecycle.stop(at: clock.now), on: process, &lifecycle)
                 }
             }
-            if isRunning { perform(lifecycle.advance(to: clock.now), on: process) }
+            perform(lifecycle.advance(to: clock.now), on: process, &lifecycle)
             if lastLine.isDue(at: clock.now) { reportLastLine() }
         }
         cause = lifecycle.cause
-        perform(lifecycle.exited(), on: process)
         if let execution = request.environment[AgentEnvironment.executionID] { OrphanReaper.endProcesses(carrying: execution) }
         drain()
         finish()
@@ -103,10 +101,12 @@ final class ProcessSupervisor: @unchecked Sendable {
         pthread_sigmask(SIG_BLOCK, &all, nil)
     }
 
-    private func perform(_ action: ProcessLifecycle.Action?, on process: Int) {
+    private func perform(_ action: ProcessLifecycle.Action?, on process: Int, _ lifecycle: inout ProcessLifecycle) {
         switch action {
         case .terminateGroup: ProcessGroup.terminate(leader: process)
         case .killGroup: ProcessGroup.kill(leader: process)
+        case .look where ProcessTable.hasMembers(group: process): break
+        case .look: perform(lifecycle.groupIsEmpty(), on: process, &lifecycle)
         case nil: break
         }
     }

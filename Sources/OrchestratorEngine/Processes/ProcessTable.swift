@@ -17,14 +17,25 @@ enum ProcessTable {
                 return process
             }
         #else
-            var query: [Int32] = [CTL_KERN, KERN_PROC, KERN_PROC_UID, Int32(bitPattern: user)]
-            var size = 0
-            guard sysctl(&query, UInt32(query.count), nil, &size, nil, 0) == 0 else { return [] }
-            // Room for those that start between the two calls.
-            var list = [kinfo_proc](repeating: kinfo_proc(), count: size / MemoryLayout<kinfo_proc>.stride + 64)
-            size = list.count * MemoryLayout<kinfo_proc>.stride
-            guard sysctl(&query, UInt32(query.count), &list, &size, nil, 0) == 0 else { return [] }
-            return list.prefix(size / MemoryLayout<kinfo_proc>.stride).map { Int($0.kp_proc.p_pid) }
+            return processes([CTL_KERN, KERN_PROC, KERN_PROC_UID, Int32(bitPattern: user)]).map { Int($0.kp_proc.p_pid) }
+        #endif
+    }
+
+    /// Whether a process group has members that have not ended. Its leader, whose status is yet to be taken, counts as ended once it is.
+    static func hasMembers(group: Int) -> Bool {
+        #if os(Linux)
+            return directoryNames("/proc").contains { name in
+                guard Int(name) != nil else { return false }
+                // "id (program, which may hold anything) state parent group …"
+                let status = contents("/proc/\(name)/stat")
+                guard let end = status.lastIndex(of: UInt8(ascii: ")")) else { return false }
+                let fields = status[(end + 1)...].split(separator: UInt8(ascii: " "), maxSplits: 3)
+                guard fields.count >= 3, Int(String(decoding: fields[2], as: UTF8.self)) == group else { return false }
+                return fields[0] != [UInt8(ascii: "Z")][...] && fields[0] != [UInt8(ascii: "X")][...]
+            }
+        #else
+            return processes([CTL_KERN, KERN_PROC, KERN_PROC_PGRP, Int32(truncatingIfNeeded: group)])
+                .contains { $0.kp_proc.p_stat != CChar(SZOMB) }
         #endif
     }
 
@@ -91,6 +102,18 @@ enum ProcessTable {
             }
         }
     #else
+        /// The processes that a query selects.
+        private static func processes(_ query: [Int32]) -> [kinfo_proc] {
+            var query = query
+            var size = 0
+            guard sysctl(&query, UInt32(query.count), nil, &size, nil, 0) == 0 else { return [] }
+            // Room for those that start between the two calls.
+            var list = [kinfo_proc](repeating: kinfo_proc(), count: size / MemoryLayout<kinfo_proc>.stride + 64)
+            size = list.count * MemoryLayout<kinfo_proc>.stride
+            guard sysctl(&query, UInt32(query.count), &list, &size, nil, 0) == 0 else { return [] }
+            return Array(list.prefix(size / MemoryLayout<kinfo_proc>.stride))
+        }
+
         /// What follows the arguments in the memory with which a process was started: the number of arguments, the path of the program, zeros, the arguments,
         /// the environment.
         private static func environmentArea(of process: Int) -> ArraySlice<UInt8> {

@@ -32,6 +32,10 @@ struct RunSession: Sendable {
         try await checkThatRepositoryIsFree(for: run)
         try await endLeftovers()
         let workspace = try await Workspace.prepare(for: run, session: self)
+        let checks = CheckPlan.checks(of: engine.configuration.verification)
+        if !checks.skipped.isEmpty {
+            engine.report(.notice("no command is configured for: \(checks.skipped.joined(separator: ", "))"))
+        }
         while stop.cause == nil {
             guard try await state.run(run.id)?.status == .executing else { return }
             let step = try await nextStep()

@@ -22,9 +22,6 @@ struct Verification: Sendable {
     /// Runs the checks and records what they say, in one transaction. A stop leaves the execution as it was: it is verified again.
     func make() async throws {
         let checks = CheckPlan.checks(of: engine.configuration.verification)
-        if execution.passNumber == 1, !checks.skipped.isEmpty {
-            engine.report(.notice("no command is configured for: \(checks.skipped.joined(separator: ", "))"))
-        }
         var results = Results()
         for check in checks.run {
             guard try await run(check, into: &results) else { return results.files.forEach(state.files.discard) }

@@ -39,7 +39,7 @@ struct Workspace: Sendable {
         }
         return Workspace(
             session: session, run: run, git: git, beginning: try await beginning(run, session, git),
-            excluded: excludedPaths(engine.configuration))
+            excluded: engine.configuration.ownPaths)
     }
 
     /// Gives up the merge of a phase's branch that a crash has stopped half way; it is done again once the phase is verified again.
@@ -53,12 +53,6 @@ struct Workspace: Sendable {
 
     private static func pull(_ git: Git, _ report: @Sendable (Activity) -> Void) async throws {
         if case .skipped(let notice) = try await git.pull() { report(.notice(notice)) }
-    }
-
-    private static func excludedPaths(_ configuration: Configuration) -> [String] {
-        var paths = [configuration.artifacts.basePath, configuration.logging.filePath]
-        if case .sqlite(let path) = configuration.state.url { paths.append(path) }
-        return paths
     }
 
     /// What differed when the run began; kept as an artifact, so that it is known after a crash.

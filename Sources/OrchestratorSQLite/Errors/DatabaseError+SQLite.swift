@@ -31,7 +31,7 @@ extension OrchestratorDatabase.DatabaseError {
         case SQLITE_FULL: return (.full, "no space is left for the database: make room and try again")
         case SQLITE_IOERR, SQLITE_NOLFS: return (.io, "reading or writing the database failed: look at the disk and the system's log")
         case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH: return (.permission, "the database can't be written by this user")
-        case SQLITE_CANTOPEN: return (.unavailable, "the database can't be opened: look at the path and its permissions")
+        case SQLITE_CANTOPEN: return (.permission, "the database can't be opened: look at the path and its permissions")
         case SQLITE_CONSTRAINT: return (.conflict, "the change contradicts what the database holds")
         case SQLITE_INTERRUPT, SQLITE_ABORT: return (.unavailable, "the operation was interrupted")
         case SQLITE_NOMEM: return (.unavailable, "there is not enough memory")

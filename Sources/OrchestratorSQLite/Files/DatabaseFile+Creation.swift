@@ -62,6 +62,6 @@ extension DatabaseFile {
     }
 
     private func failure(_ message: String, cause: String) -> OrchestratorDatabase.DatabaseError {
-        OrchestratorDatabase.DatabaseError(.unavailable, at: path, message, cause: cause)
+        OrchestratorDatabase.DatabaseError(.permission, at: path, message, cause: cause)
     }
 }

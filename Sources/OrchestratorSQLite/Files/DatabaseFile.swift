@@ -40,12 +40,12 @@ struct DatabaseFile {
             if errno == ENOENT { return .nothing }
             let cause = String(cString: strerror(errno))
             throw DatabaseError(
-                errno == EACCES ? .permission : .unavailable, at: path, "the database can't be opened: \(cause)", cause: cause)
+                .permission, at: path, "the database can't be opened: \(cause)", cause: cause)
         }
         switch status.st_mode & S_IFMT {
         case S_IFREG: return .file(size: UInt64(status.st_size))
-        case S_IFDIR: throw DatabaseError(.unavailable, at: path, "a directory stands where the database should be")
-        default: throw DatabaseError(.unavailable, at: path, "what stands where the database should be is no file")
+        case S_IFDIR: throw DatabaseError(.permission, at: path, "a directory stands where the database should be")
+        default: throw DatabaseError(.permission, at: path, "what stands where the database should be is no file")
         }
     }
 

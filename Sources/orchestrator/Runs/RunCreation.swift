@@ -16,15 +16,16 @@ struct RunCreation {
         let (plan, warnings) = try Plan.load(options.plan, configuration: loaded)
         for warning in warnings { Console.error(warning.render(colored: Console.errors.isColored)) }
         self.plan = plan
-        branch = try await Self.branch(options, plan, checksRepository: checksRepository)
+        branch = try await Self.branch(
+            options, plan, own: loaded.configuration.ownPaths, checksRepository: checksRepository)
     }
 
-    private static func branch(_ options: RunOptions, _ plan: Plan, checksRepository: Bool) async throws -> String {
+    private static func branch(_ options: RunOptions, _ plan: Plan, own: [String], checksRepository: Bool) async throws -> String {
         let wanted = options.branch ?? plan.branch
         if let wanted, !BranchName.isValid(wanted) {
             throw Failure(.usage, "'\(Printable.escaped(wanted))' can't be the name of a branch")
         }
-        let state = try await Git(directory: plan.repository).state()
+        let state = try await Git(directory: plan.repository).state(excluding: own)
         if checksRepository {
             if let refusal = state.refusal(allowDirty: options.allowDirty) { throw Failure(.usage, refusal) }
             for notice in state.notices { Console.error("note: \(notice)") }

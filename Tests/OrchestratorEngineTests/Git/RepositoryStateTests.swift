@@ -72,6 +72,14 @@ import Testing
         #expect(state.notices.count == 2)
     }
 
+    @Test func leavesTheProgramsOwnFilesOutOfTheNotice() async throws {
+        let repository = try await TemporaryRepository()
+        for path in ["data/artifacts/a", "data/store.db-wal", "data/mine"] { try repository.write("x", to: path) }
+        let own = ["data/artifacts", "data/store.db"].map { repository.path + "/" + $0 }
+        #expect(try await repository.git.state(excluding: own).checkout?.untrackedCount == 1)
+        #expect(try await repository.git.state().checkout?.untrackedCount == 3)
+    }
+
     @Test func refusesChangedAndStagedFilesUnlessAllowed() async throws {
         let repository = try await TemporaryRepository()
         try repository.write("two\n", to: "file.txt")

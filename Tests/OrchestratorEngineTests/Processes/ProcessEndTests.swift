@@ -65,6 +65,21 @@ import Testing
         #expect(outcome.tail.hasSuffix("cleaned\n"))
     }
 
+    @Test func leavesAScriptTimeToCleanUpAlthoughItsShellEndsAtOnce() async throws {
+        let (ready, signal) = AsyncStream<Void>.makeStream()
+        let patient = ProcessRunner(gracePeriod: .seconds(60))
+        let script = "trap 'sleep 0.2; echo cleaned; exit 0' TERM; echo ready; while :; do sleep 0.01; done"
+        let task = Task {
+            // The outer shell waits for the inner one, has no trap, and so ends at once.
+            await patient.run(.shell("sh -c \"\(script)\"; true"), onLastLine: { _ in signal.yield() })
+        }
+        for await _ in ready { break }
+        task.cancel()
+        let outcome = await task.value
+        #expect(outcome.ending == .stopped)
+        #expect(outcome.tail.hasSuffix("cleaned\n"))
+    }
+
     @Test func isNotStartedByACancelledTask() async throws {
         let directory = try TemporaryDirectory()
         let task = Task {

@@ -19,7 +19,8 @@ import Testing
         #expect(process.advance(to: start + .seconds(16)) == .killGroup)
         #expect(process.deadline == nil)
         #expect(process.advance(to: start + .seconds(100)) == nil)
-        #expect(process.exited() == .killGroup)
+        #expect(process.exited(at: start + .seconds(101)) == .killGroup)
+        #expect(process.isOver)
         #expect(process.cause == .timedOut(after: .seconds(10)))
     }
 
@@ -43,9 +44,35 @@ import Testing
         var process = lifecycle(timeout: nil)
         #expect(process.deadline == nil)
         #expect(process.advance(to: start + .seconds(1_000_000)) == nil)
-        #expect(process.exited() == .killGroup)
+        #expect(!process.isOver)
+        #expect(process.exited(at: start) == .killGroup)
+        #expect(process.isOver)
         #expect(process.cause == nil)
         #expect(process.stop(at: start) == nil)
+    }
+
+    @Test func leavesTheGroupItsGracePeriodWhenTheLeaderEndsAtOnce() {
+        var process = lifecycle()
+        #expect(process.stop(at: start) == .terminateGroup)
+        #expect(process.exited(at: start + .milliseconds(1)) == .look)
+        #expect(process.advance(to: start + .milliseconds(1)) == .look)
+        #expect(process.deadline == start + .milliseconds(21))
+        #expect(process.advance(to: start + .milliseconds(20)) == nil)
+        #expect(!process.isOver)
+        #expect(process.advance(to: start + .seconds(5)) == .killGroup)
+        #expect(process.isOver)
+        #expect(process.groupIsEmpty() == nil)
+        #expect(process.cause == .stopped)
+    }
+
+    @Test func isOverAsSoonAsTheGroupIsEmpty() {
+        var process = lifecycle()
+        #expect(process.groupIsEmpty() == nil)
+        #expect(process.stop(at: start) == .terminateGroup)
+        #expect(process.groupIsEmpty() == nil)
+        #expect(process.exited(at: start + .seconds(1)) == .look)
+        #expect(process.groupIsEmpty() == .killGroup)
+        #expect(process.isOver)
     }
 
     @Test func takesATimeoutBeyondAllClocksForNone() {
