@@ -56,6 +56,7 @@ public struct TableDefinition: Sendable {
         // SQLite keeps the rows of a table in the order of a column of exactly this type.
         var lines = columns.map { $0.name == rowKey && dialect == .sqlite ? "\($0.name) INTEGER PRIMARY KEY" : $0.definition(in: dialect) }
         lines.append("\(rowKey == nil ? "PRIMARY KEY" : "UNIQUE") (\(primaryKey.joined(separator: ", ")))")
+        if let rowKey, dialect != .sqlite { lines.append("PRIMARY KEY (\(rowKey))") }
         lines += unique.map { "UNIQUE (\($0.joined(separator: ", ")))" }
         let options = dialect == .sqlite ? (isClustered ? " STRICT, WITHOUT ROWID" : " STRICT") : ""
         let table = SQLStatement(text: "CREATE TABLE \(name) (\n    \(lines.joined(separator: ",\n    "))\n)\(options)")

@@ -59,11 +59,15 @@ extension StateManager {
                 if let exact = Identifier<Entity>(name) {
                     return try connection.all("SELECT \(raw: key) FROM \(raw: table.name) WHERE \(raw: key) = \(exact)", identifier)
                 }
+                // The short identities that are printed for runs are found by an index.
+                let ending: SQLStatement =
+                    name.utf8.count == 8 && table.name == Tables.runs.name
+                    ? "substr(\(raw: key), 29) = \(name)" : "substr(\(raw: key), \(-name.utf8.count)) = \(name)"
                 // Nothing in an identifier comes after 'g', so that the range holds what begins with the text, and the key's index finds it.
                 return try connection.all(
                     """
                     SELECT \(raw: key) FROM \(raw: table.name)
-                    WHERE (\(raw: key) >= \(name) AND \(raw: key) < \(name + "g")) OR substr(\(raw: key), \(-name.utf8.count)) = \(name)
+                    WHERE (\(raw: key) >= \(name) AND \(raw: key) < \(name + "g")) OR \(ending)
                     ORDER BY \(raw: key) LIMIT 6
                     """, identifier)
             }
