@@ -37,7 +37,7 @@ quickstart: ## build, then watch a small plan being carried out in a fresh repos
 	@sh scripts/quickstart.sh
 
 format: ## format the Swift sources in place
-	swift format --in-place --parallel --recursive Package.swift Sources Tests
+	swift format --in-place --parallel --recursive Package.swift Sources Tests Examples
 
 lint: ## say where the sources differ from the format
 	sh scripts/lint.sh

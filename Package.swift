@@ -40,6 +40,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
@@ -57,6 +58,7 @@ let package = Package(
             [
                 "OrchestratorModel", "OrchestratorDatabase", "CZlib", logging, system,
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         library(
@@ -78,11 +80,18 @@ let package = Package(
                 "AgentOrchestrator", logging, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
+        // The example is a package of its own; here its source is built with everything else, so that it is tested without building all of this
+        // a second time.
+        .executableTarget(
+            name: "StateUsage", dependencies: ["AgentOrchestrator"], path: "Examples/StateUsage/Sources/StateUsage", swiftSettings: settings),
         tests("OrchestratorModelTests", ["OrchestratorModel"]),
         tests(
             "OrchestratorStateTests",
-            ["OrchestratorState", "OrchestratorModel", "OrchestratorDatabase", "OrchestratorSQLite", "OrchestratorTestKit"],
-            exclude: ["Export/judge_export.py"]),
+            [
+                "AgentOrchestrator", "OrchestratorState", "OrchestratorModel", "OrchestratorDatabase", "OrchestratorSQLite",
+                "OrchestratorTestKit", "StateUsage", .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"), logging,
+            ],
+            exclude: ["Export/judge_export.py", "Legacy/make_legacy_database.py"]),
         tests("OrchestratorSQLiteTests", ["OrchestratorSQLite", "OrchestratorDatabase", "OrchestratorTestKit"]),
         .target(name: "FaultyStorage", path: "Tests/FaultyStorage"),
         .executableTarget(

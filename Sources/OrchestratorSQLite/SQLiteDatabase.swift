@@ -13,6 +13,9 @@ public final class SQLiteDatabase: SQLDatabase {
     /// The path of the file.
     public let location: String
 
+    /// What was done where the file was one of another program and was taken over by this call; `nil` otherwise.
+    public let takeover: String?
+
     let writer: Writer
     let readers: ReaderPool
     let lock: ProcessLock
@@ -28,8 +31,11 @@ public final class SQLiteDatabase: SQLDatabase {
         case createIfMissing
     }
 
-    private init(_ connection: OpenConnection, _ identity: FileIdentity, lock: ProcessLock, location: String, tuning: SQLiteTuning) {
+    private init(
+        _ connection: OpenConnection, _ identity: FileIdentity, lock: ProcessLock, location: String, takeover: String?, tuning: SQLiteTuning
+    ) {
         self.location = location
+        self.takeover = takeover
         self.lock = lock
         self.tuning = tuning
         let writer = Writer(connection, identity: identity, location: location)
@@ -59,13 +65,24 @@ public final class SQLiteDatabase: SQLDatabase {
     ///
     /// A file that can't be read, is no database, was cut off, or belongs to another program is left as it is, byte for byte. The thread is
     /// blocked while another process is opening or closing the database, or writing to it, for two seconds at most.
+    ///
+    /// One of a predecessor is first copied beside itself, durably and never over another file, then taken over in one transaction: whatever
+    /// happens meanwhile, there is the database as it was, or the new one.
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - opening: What is done where there is none.
+    ///   - predecessors: The programs whose databases are taken over.
     /// - Throws: ``DatabaseError``.
-    public static func open(_ path: String, _ opening: Opening = .createIfMissing) throws -> SQLiteDatabase {
-        try open(path, opening, SQLiteTuning())
+    public static func open(
+        _ path: String, _ opening: Opening = .createIfMissing, takingOver predecessors: [Predecessor] = []
+    ) throws -> SQLiteDatabase {
+        try open(path, opening, SQLiteTuning(), takingOver: predecessors)
     }
 
     /// Opens the file at the path, with settings of a test's own.
-    package static func open(_ path: String, _ opening: Opening = .createIfMissing, _ tuning: SQLiteTuning) throws -> SQLiteDatabase {
+    package static func open(
+        _ path: String, _ opening: Opening = .createIfMissing, _ tuning: SQLiteTuning, takingOver predecessors: [Predecessor] = []
+    ) throws -> SQLiteDatabase {
         let path = URL(fileURLWithPath: path).path
         let lock = ProcessLock(besides: path)
         try prepareFile(DatabaseFile(path: path), opening, lock, tuning)
@@ -73,16 +90,19 @@ public final class SQLiteDatabase: SQLDatabase {
         let isHeld = (try? lock.acquireBlocking(within: tuning.courtesy)) != nil
         defer { if isHeld { lock.release() } }
         do {
-            return try openFile(path, lock, tuning)
+            return try openFile(path, lock, tuning, takingOver: predecessors)
         } catch {
             if FileIdentity(path: path + "-wal") == nil { lock.removeFile() }
             throw error
         }
     }
 
-    private static func openFile(_ path: String, _ lock: ProcessLock, _ tuning: SQLiteTuning) throws -> SQLiteDatabase {
+    private static func openFile(
+        _ path: String, _ lock: ProcessLock, _ tuning: SQLiteTuning, takingOver predecessors: [Predecessor]
+    ) throws -> SQLiteDatabase {
         let identity = FileIdentity(path: path)
         let connection = try OpenConnection(path: path, settings: [])
+        let takeover = try connection.use { try takeOver($0, predecessors, at: path) }
         try connection.use { statements in
             try claim(statements, at: path, isDurable: tuning.isDurable)
             statements.watchLog()
@@ -91,7 +111,7 @@ public final class SQLiteDatabase: SQLDatabase {
             connection.abandon()
             throw DatabaseError(.replaced, at: path, "the database file was replaced or removed while it was being opened")
         }
-        return SQLiteDatabase(connection, identity, lock: lock, location: path, tuning: tuning)
+        return SQLiteDatabase(connection, identity, lock: lock, location: path, takeover: takeover, tuning: tuning)
     }
 
     /// Runs the body in one snapshot on a connection of its own.

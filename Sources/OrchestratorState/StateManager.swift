@@ -49,6 +49,15 @@ public struct StateManager: Sendable {
         return StateManager(database: database, files: ArtifactFiles(base: artifacts), actor: actor, clock: clock)
     }
 
+    /// Where the database is, without secrets: for messages.
+    public var location: String { database.location }
+
+    /// Waits for what goes on and closes the database. Every operation after that throws `DatabaseError` of kind `unavailable`, for all copies of
+    /// this value.
+    ///
+    /// - Throws: `DatabaseError`.
+    public func close() async throws { try await database.close() }
+
     /// The same store, with another actor of events.
     public func acting(as actor: Actor) -> StateManager {
         StateManager(database: database, files: files, actor: actor, clock: clock, machine: machine)

@@ -32,9 +32,16 @@ public struct Migrator: Sendable {
         return done
     }
 
+    /// Runs what is missing, in the transaction that the caller is in; its database may hold other tables.
+    public func migrate(_ connection: any SQLConnection, now: String) throws {
+        while try step(connection, now: now, location: "", besideOthers: true) != nil {}
+    }
+
     /// Runs the first migration that is missing, and gives back its name.
-    private func step(_ connection: any SQLConnection, now: String, location: String) throws -> String? {
-        let known = try recorded(connection, at: location)
+    private func step(
+        _ connection: any SQLConnection, now: String, location: String, besideOthers: Bool = false
+    ) throws -> String? {
+        let known = try recorded(connection, at: location, besideOthers: besideOthers)
         try connection.execute(
             """
             CREATE TABLE IF NOT EXISTS schema_migrations (
@@ -51,10 +58,12 @@ public struct Migrator: Sendable {
         return migration.name
     }
 
-    private func recorded(_ connection: any SQLConnection, at location: String) throws -> [(name: String, checksum: String)] {
+    private func recorded(
+        _ connection: any SQLConnection, at location: String, besideOthers: Bool = false
+    ) throws -> [(name: String, checksum: String)] {
         let tables = try connection.all("SELECT name FROM sqlite_schema WHERE type = 'table'") { try $0.text() }
         guard tables.contains(Self.table) else {
-            guard tables.isEmpty else { throw Self.foreign(at: location) }
+            guard tables.isEmpty || besideOthers else { throw Self.foreign(at: location) }
             return []
         }
         return try connection.all("SELECT name, checksum FROM schema_migrations ORDER BY position") { (try $0.text(), try $0.text()) }

@@ -12,6 +12,8 @@ public struct TableDefinition: Sendable {
     public let unique: [[String]]
     /// Indexes, each by what stands in its parentheses.
     public let indexes: [(name: String, columns: String, condition: String?)]
+    /// The whole number that rows are kept in the order of, where that is not the primary key: its column is unique, and must not be NULL.
+    public let rowKey: String?
     /// Whether rows are kept in the order of the primary key: for small rows that are read in that order.
     public let isClustered: Bool
     /// The names of the columns that are part of documents, separated by commas.
@@ -23,13 +25,14 @@ public struct TableDefinition: Sendable {
 
     /// A table from its parts.
     public init(
-        _ name: String, primaryKey: [String], clustered isClustered: Bool = false, unique: [[String]] = [],
+        _ name: String, primaryKey: [String], rowKey: String? = nil, clustered isClustered: Bool = false, unique: [[String]] = [],
         indexes: [(name: String, columns: String, condition: String?)] = [],
         columns: [ColumnDefinition]
     ) {
         self.name = name
         self.columns = columns
         self.primaryKey = primaryKey
+        self.rowKey = rowKey
         self.unique = unique
         self.indexes = indexes
         self.isClustered = isClustered
@@ -50,8 +53,10 @@ public struct TableDefinition: Sendable {
 
     /// The statements that create the table and its indexes.
     public func creation(in dialect: SQLDialect) -> [SQLStatement] {
-        var lines = columns.map { $0.definition(in: dialect) }
-        lines.append("PRIMARY KEY (\(primaryKey.joined(separator: ", ")))")
+        // SQLite keeps the rows of a table in the order of a column of exactly this type.
+        var lines = columns.map { $0.name == rowKey && dialect == .sqlite ? "\($0.name) INTEGER PRIMARY KEY" : $0.definition(in: dialect) }
+        lines.append("\(rowKey == nil ? "PRIMARY KEY" : "UNIQUE") (\(primaryKey.joined(separator: ", ")))")
+        if let rowKey, dialect != .sqlite { lines.append("PRIMARY KEY (\(rowKey))") }
         lines += unique.map { "UNIQUE (\($0.joined(separator: ", ")))" }
         let options = dialect == .sqlite ? (isClustered ? " STRICT, WITHOUT ROWID" : " STRICT") : ""
         let table = SQLStatement(text: "CREATE TABLE \(name) (\n    \(lines.joined(separator: ",\n    "))\n)\(options)")

@@ -5,6 +5,8 @@ extension Event {
         case runCreated = "run.created"
         /// A run was created from another one as that was after one of its events.
         case runForked = "run.forked"
+        /// A run of another program's database was taken over: what it holds is the whole state.
+        case runTakenOver = "run.taken_over"
         /// A run is being carried out.
         case runStarted = "run.started"
         /// A run waits for a human.

@@ -60,8 +60,9 @@ struct DatabaseFile {
         guard header.count == 100, header.starts(with: Array("SQLite format 3\0".utf8)) else {
             return DatabaseError(.corrupt, at: path, "the file is not a database: move it away, or name another one in 'state.url'")
         }
-        // As long as there is a log, the pages at the end may be in it alone.
-        guard FileIdentity(path: path + "-wal") == nil, Self.number(header[24..<28]) == Self.number(header[92..<96]),
+        // As long as there is a log, the pages at the end may be in it alone; a journal has what is to be undone.
+        guard FileIdentity(path: path + "-wal") == nil, FileIdentity(path: path + "-journal") == nil,
+            Self.number(header[24..<28]) == Self.number(header[92..<96]),
             case .file(let size) = try content()
         else { return nil }
         let pageSize = Self.number(header[16..<18])

@@ -116,7 +116,7 @@ extension Artifact.Kind {
     }
 
     /// What such files hold.
-    fileprivate var mediaType: String {
+    var mediaType: String {
         switch self {
         case .plan: "application/yaml"
         case .spec, .prompt: "text/markdown"

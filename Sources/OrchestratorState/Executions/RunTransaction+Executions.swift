@@ -31,6 +31,9 @@ extension RunTransaction {
                 ("usage", result.usage.map { .json($0.document) } ?? .null), ("output_artifact_id", (result.output?.id).sqlValue),
                 ("completed_at", now.sqlValue),
             ], kind)
+        count(.executions(execution.status), -1)
+        count(.executions(status))
+        if let usage = result.usage { count(Tally(usage)) }
         if let output = result.output { try insert(output, phase: execution.phaseID, execution: execution.id) }
     }
 

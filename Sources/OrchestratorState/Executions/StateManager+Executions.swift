@@ -28,6 +28,7 @@ extension StateManager {
                 agent: draft.agent, specRevision: phase.specRevision, leaseEpoch: lease?.epoch ?? 0,
                 promptArtifactID: draft.prompt?.id, baseCommit: draft.baseCommit, worktree: draft.worktree, startedAt: transaction.now)
             try transaction.connection.insert(execution, hidden: [phase.runID.sqlValue])
+            transaction.count(.executions(.running))
             try transaction.record(
                 .executionStarted, .execution, execution.id.description, ["execution": execution.document])
             if let prompt = draft.prompt { try transaction.insert(prompt, phase: phase.id, execution: execution.id) }

@@ -5,6 +5,7 @@ extension RunTransaction {
     /// Adds findings to an execution. One that is recorded already under its fingerprint and ordinal is given back as it is.
     mutating func add(_ drafts: [FindingDraft], to execution: Execution) throws -> [Finding] {
         var (findings, added): ([Finding], [String]) = ([], [])
+        var texts: [String] = []
         // Within one millisecond identifiers are in no order; that of the report is the order in which findings are given back.
         let ids = drafts.map { _ in Finding.ID(at: now) }.sorted()
         let waivers = try waivers()
@@ -17,8 +18,11 @@ extension RunTransaction {
             try connection.insert(finding, hidden: [head.id.sqlValue, execution.phaseID.sqlValue])
             findings.append(finding)
             added.append(finding.document)
+            count(.findings(finding.severity, finding.category, isResolved: false))
+            texts += finding.searchedTexts
         }
         if !added.isEmpty {
+            try makeFindable(by: texts)
             try record(.findingsAdded, .execution, execution.id.description, ["findings": "[\(added.joined(separator: ","))]"])
         }
         return findings
@@ -66,12 +70,13 @@ extension RunTransaction {
             let values: ColumnValues = [
                 ("resolved", true.sqlValue), ("resolved_at", now.sqlValue), ("fixed_by", execution.sqlValue),
             ]
-            let changed = try connection.update(
-                Tables.findings, set: values, where: "finding_id = \(id) AND run_id = \(head.id) AND resolved = 0")
-            if changed == 1 {
+            let known = try connection.find(Finding.self, where: "finding_id = \(id) AND run_id = \(head.id)")
+            guard let known else { throw StateError.notFound(.finding, id.description) }
+            if !known.resolved {
+                try connection.update(Tables.findings, set: values, where: "finding_id = \(id)")
+                count(.findings(known.severity, known.category, isResolved: false), -1)
+                count(.findings(known.severity, known.category, isResolved: true))
                 resolved.append(Tables.findings.document([("finding_id", id.sqlValue)] + values))
-            } else if try connection.find(Finding.self, where: "finding_id = \(id) AND run_id = \(head.id)") == nil {
-                throw StateError.notFound(.finding, id.description)
             }
         }
         if !resolved.isEmpty {
@@ -82,7 +87,7 @@ extension RunTransaction {
 
 extension Finding {
     /// A finding from what a check reported. Its fingerprint stays waived, should it be.
-    fileprivate init(
+    init(
         _ draft: FindingDraft, id: ID, in execution: Execution.ID, _ identity: FindingIdentity, _ waiver: FindingWaiver?, at time: Timestamp
     ) {
         self.init(

@@ -54,12 +54,13 @@ extension StateManager {
     private func insert(_ document: RunDocument) async throws -> Run {
         let (actor, now) = (actor, clock.now)
         let (run, story) = try await database.write { connection in
-            try connection.insert(run: document.run)
+            try connection.insertRun(document.run, isCounted: false)
             for phase in document.phases { try connection.insert(phase) }
             for artifact in document.artifacts { try connection.insert(artifact) }
             var transaction = try RunTransaction(connection, run: document.run.id, actor: actor, now: now)
             try transaction.recordWhole(document, .runForked)
             try transaction.finish()
+            try connection.derive(document.run.id)
             guard let run = try connection.find(Run.self, where: "run_id = \(document.run.id)") else {
                 preconditionFailure("a row that was inserted is there")
             }

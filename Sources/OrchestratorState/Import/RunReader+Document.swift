@@ -16,7 +16,10 @@ extension RunReader {
         report = ImportReport(run: run.entity)
         try insert(
             Run.self, run.values,
-            ["folded_title": .text(RunFilter.folded(run.entity.title)), "lease_boot_deadline": run.entity.leaseOwner == nil ? .null : .integer(0)])
+            [
+                "lease_boot_deadline": run.entity.leaseOwner == nil ? .null : .integer(0), "position": .integer(Int64(position)),
+                "status_since": run.entity.createdAt.sqlValue,
+            ])
         var count = 0
         try elements(of: parts[3]) {
             count += 1

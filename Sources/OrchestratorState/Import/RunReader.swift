@@ -4,6 +4,8 @@ internal import OrchestratorModel
 /// Reads the document of a run, checks all of it, and hands on the rows in an order in which they can be inserted.
 final class RunReader {
     let file: JSONFile
+    /// Where the run gets its place among the others of the store.
+    let position: Int
     /// Gets each row, with its hidden columns last.
     let insert: (TableDefinition, [SQLValue]) throws -> Void
     private var found: [Found] = []
@@ -45,8 +47,9 @@ final class RunReader {
         let place: Place
     }
 
-    init(_ file: JSONFile, insert: @escaping (TableDefinition, [SQLValue]) throws -> Void = { _, _ in }) {
+    init(_ file: JSONFile, position: Int = 0, insert: @escaping (TableDefinition, [SQLValue]) throws -> Void = { _, _ in }) {
         self.file = file
+        self.position = position
         self.insert = insert
     }
 

@@ -24,7 +24,11 @@ extension StateManager {
         do {
             try await database.write { connection in
                 try Self.checkIsFree(run, connection)
-                _ = try RunReader(JSONFile(file)) { table, values in try connection.execute(table.insertion(of: values)) }.read()
+                let position = try RunPosition.next(at: run.createdAt, in: connection)
+                _ = try RunReader(JSONFile(file), position: position) { table, values in
+                    try connection.execute(table.insertion(of: values))
+                }.read()
+                try connection.derive(run.id)
             }
         } catch let error as DatabaseError where error.kind == .conflict {
             throw StateError.conflict("something of run \(run.id.short) belongs to another run of this store already: its identity is not unique")

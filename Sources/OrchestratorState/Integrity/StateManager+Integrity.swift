@@ -34,6 +34,12 @@ extension StateManager {
             report.problems += 1
             onProblem(problem)
         }
+        // Where rows are not what they were, neither is what is counted from them.
+        guard report.problems == 0 else { return report }
+        for sentence in try await wrongCounters() {
+            report.problems += 1
+            onProblem(StoreProblem(.wrongCounter, run: "", .run, "", sentence))
+        }
         return report
     }
 

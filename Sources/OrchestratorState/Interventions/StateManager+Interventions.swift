@@ -132,6 +132,7 @@ extension RunTransaction {
                 ("status", .choice(ManualIntervention.Status.resolved)), ("action", .choice(action)), ("actor", actor.description.sqlValue),
                 ("notes", notes.sqlValue), ("expires_at", expiresAt.sqlValue), ("resolved_at", now.sqlValue),
             ], .interventionResolved)
+        if let notes { try makeFindable(by: [notes]) }
         switch action {
         case .resume: break
         case .modifySpec: try spec.map { try revise(try phase(intervention.phaseID), with: $0) }

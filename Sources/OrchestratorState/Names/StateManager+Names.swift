@@ -14,22 +14,32 @@ extension StateManager {
     }
 
     /// The phase that a person means.
+    ///
+    /// - Throws: ``StateError/notFound(_:_:)``, ``StateError/ambiguous(_:_:candidates:)``, which holds up to six candidates.
     public func phaseID(named text: String) async throws -> Phase.ID { try await identifier(named: text, .phase, Tables.phases) }
 
     /// The execution that a person means.
+    ///
+    /// - Throws: ``StateError/notFound(_:_:)``, ``StateError/ambiguous(_:_:candidates:)``, which holds up to six candidates.
     public func executionID(named text: String) async throws -> Execution.ID {
         try await identifier(named: text, .execution, Tables.executions)
     }
 
     /// The finding that a person means.
+    ///
+    /// - Throws: ``StateError/notFound(_:_:)``, ``StateError/ambiguous(_:_:candidates:)``, which holds up to six candidates.
     public func findingID(named text: String) async throws -> Finding.ID { try await identifier(named: text, .finding, Tables.findings) }
 
     /// The artifact that a person means.
+    ///
+    /// - Throws: ``StateError/notFound(_:_:)``, ``StateError/ambiguous(_:_:candidates:)``, which holds up to six candidates.
     public func artifactID(named text: String) async throws -> Artifact.ID {
         try await identifier(named: text, .artifact, Tables.artifacts)
     }
 
     /// The intervention that a person means.
+    ///
+    /// - Throws: ``StateError/notFound(_:_:)``, ``StateError/ambiguous(_:_:candidates:)``, which holds up to six candidates.
     public func interventionID(named text: String) async throws -> ManualIntervention.ID {
         try await identifier(named: text, .intervention, Tables.interventions)
     }
@@ -49,11 +59,15 @@ extension StateManager {
                 if let exact = Identifier<Entity>(name) {
                     return try connection.all("SELECT \(raw: key) FROM \(raw: table.name) WHERE \(raw: key) = \(exact)", identifier)
                 }
+                // The short identities that are printed for runs are found by an index.
+                let ending: SQLStatement =
+                    name.utf8.count == 8 && table.name == Tables.runs.name
+                    ? "substr(\(raw: key), 29) = \(name)" : "substr(\(raw: key), \(-name.utf8.count)) = \(name)"
                 // Nothing in an identifier comes after 'g', so that the range holds what begins with the text, and the key's index finds it.
                 return try connection.all(
                     """
                     SELECT \(raw: key) FROM \(raw: table.name)
-                    WHERE (\(raw: key) >= \(name) AND \(raw: key) < \(name + "g")) OR substr(\(raw: key), \(-name.utf8.count)) = \(name)
+                    WHERE (\(raw: key) >= \(name) AND \(raw: key) < \(name + "g")) OR \(ending)
                     ORDER BY \(raw: key) LIMIT 6
                     """, identifier)
             }

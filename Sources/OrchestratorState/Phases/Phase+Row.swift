@@ -48,14 +48,16 @@ extension Phase.Plan {
             return texts.count == elements.count ? texts : nil
         }
         guard let files = texts("files"), let criteria = texts("acceptance_criteria"), let risks = texts("risks") else { return nil }
-        self.init(files: files, acceptanceCriteria: criteria, risks: risks)
+        self.init(files: files, acceptanceCriteria: criteria, risks: risks, other: document["other"])
     }
 
     /// The plan as JSON.
     var document: JSONValue {
-        [
+        var members: [String: JSONValue] = [
             "files": .array(files.map(JSONValue.string)), "acceptance_criteria": .array(acceptanceCriteria.map(JSONValue.string)),
             "risks": .array(risks.map(JSONValue.string)),
         ]
+        members["other"] = other
+        return .object(members)
     }
 }

@@ -14,6 +14,8 @@ extension RunTransaction {
     mutating func move(_ phase: Phase, to status: Phase.Status, _ kind: Event.Kind, also values: ColumnValues = []) throws {
         guard Phase.transitions.allows(phase.status, to: status) else { throw IllegalTransition(phase, to: status).error }
         try update(phase, [("status", .choice(status))] + values, kind)
+        count(.phases(phase.status, phase.size), -1)
+        count(.phases(status, phase.size))
     }
 
     /// Changes columns of a phase whose status is still the one that was read.
@@ -28,6 +30,8 @@ extension RunTransaction {
     mutating func complete(_ phase: Phase) throws {
         guard Phase.transitions.allows(phase.status, to: .completed) else { throw IllegalTransition(phase, to: .completed).error }
         countCompletedPhase()
+        let passes = try connection.first("SELECT MAX(pass_number) FROM executions WHERE phase_id = \(phase.id)") { try $0.optionalInteger() }
+        count(.passesToGreen((passes ?? nil) ?? 0))
         try move(phase, to: .completed, .phaseCompleted, also: [("completed_at", now.sqlValue)])
     }
 

@@ -3,6 +3,9 @@ public import OrchestratorModel
 
 extension StateManager {
     /// The phase of that identity; `nil` where there is none.
+    ///
+    /// - Returns: The phase with its dependencies.
+    /// - Throws: ``StateError/damaged(_:_:problem:)``, `DatabaseError`.
     public func phase(_ id: Phase.ID) async throws -> Phase? {
         try await database.read { connection in
             try undamaged(.phase, id.description) { try connection.findPhases(where: "phase_id = \(id)").first }
@@ -10,6 +13,9 @@ extension StateManager {
     }
 
     /// The phases of a run, by number. Empty where there is no such run.
+    ///
+    /// - Throws: ``StateError/damaged(_:_:problem:)``, `DatabaseError`.
+    /// - Complexity: Two queries, however many phases there are.
     public func phases(of run: Run.ID) async throws -> [Phase] {
         try await database.read { connection in
             try undamaged(.run, run.description) { try connection.findPhases(where: "run_id = \(run)") }
@@ -17,6 +23,8 @@ extension StateManager {
     }
 
     /// The pending phases of a run whose dependencies are all completed or skipped, by number.
+    ///
+    /// - Throws: ``StateError/damaged(_:_:problem:)``, `DatabaseError`.
     public func readyPhases(of run: Run.ID) async throws -> [Phase] {
         try await database.read { connection in
             try undamaged(.run, run.description) {
@@ -50,6 +58,9 @@ extension StateManager {
     }
 
     /// Leaves a phase out: one that failed, or one that is pending while the run is paused.
+    ///
+    /// - Throws: ``StateError/notFound(_:_:)``; ``StateError/illegalTransition(_:)``; ``StateError/leaseLost(_:)``;
+    ///   ``StateError/conflict(_:)`` for a pending phase of a run that is not paused.
     public func skipPhase(_ id: Phase.ID, lease: Lease? = nil) async throws {
         try await change(runOf: id, .phase, lease: lease) { transaction in
             let phase = try transaction.phase(id)
@@ -68,16 +79,22 @@ extension StateManager {
     }
 
     /// Fails a phase by hand.
+    ///
+    /// - Throws: ``StateError/notFound(_:_:)``; ``StateError/illegalTransition(_:)`` unless it is in progress; ``StateError/leaseLost(_:)``.
     public func failPhase(_ id: Phase.ID, lease: Lease? = nil) async throws {
         try await change(runOf: id, .phase, lease: lease) { try $0.fail(try $0.phase(id)) }
     }
 
     /// Counts a retry by hand.
+    ///
+    /// - Throws: ``StateError/notFound(_:_:)``; ``StateError/illegalTransition(_:)`` unless it is in progress; ``StateError/leaseLost(_:)``.
     public func retryPhase(_ id: Phase.ID, lease: Lease? = nil) async throws {
         try await change(runOf: id, .phase, lease: lease) { try $0.retry(try $0.phase(id)) }
     }
 
     /// Remembers the branch of a phase.
+    ///
+    /// - Throws: ``StateError/notFound(_:_:)``; ``StateError/invalid(_:)`` for a name that is no text or too long; ``StateError/leaseLost(_:)``.
     public func setBranch(_ branch: String, of id: Phase.ID, lease: Lease? = nil) async throws {
         var validation = Validation()
         validation.name(branch, "branch_name")

@@ -35,9 +35,11 @@ extension StateManager {
         let (created, isNew, story) = try await database.write { connection -> (Run, Bool, TransactionStory?) in
             // Another process may have used the key since the first look.
             if let known = try Self.runOfKey(draft, digest: run.draftDigest, connection) { return (known, false, nil) }
-            try connection.insert(run: run)
+            try connection.insertRun(run, isCounted: true)
             for phase in phases { try connection.insertWithDependencies(phase) }
             var transaction = try RunTransaction(connection, run: run.id, actor: actor, now: run.createdAt)
+            for phase in phases { transaction.count(.phases(phase.status, phase.size)) }
+            try transaction.makeFindable(by: [run.title] + phases.map(\.title), labels: run.labels)
             let documents = try phases.map { try $0.documentWithDependencies() }
             try transaction.record(
                 .runCreated, .run, run.id.description,

@@ -25,6 +25,7 @@ extension StateManager {
         try checkActor()
         try await database.write { connection in
             try Self.checkHasEnded(id, connection)
+            try connection.forget(id)
             // The rows of the other tables go with their parents.
             try connection.execute("DELETE FROM runs WHERE run_id = \(id)")
         }

@@ -3,26 +3,30 @@ public import OrchestratorModel
 
 extension StateManager {
     /// The run of that identity; `nil` where there is none.
+    ///
+    /// - Returns: The run as it was committed last, in one snapshot.
+    /// - Throws: ``StateError/damaged(_:_:problem:)``, `DatabaseError`.
+    /// - Complexity: One index seek.
     public func run(_ id: Run.ID) async throws -> Run? {
         try await database.read { connection in
             try undamaged(.run, id.description) { try connection.find(Run.self, where: "run_id = \(id)") }
         }
     }
 
-    /// Runs, newest first.
+    /// Runs, newest first; those of one microsecond in the order in which they came, the last first.
     ///
+    /// A page begins where the one before ended, however many runs have come or gone since.
     /// - Returns: At most `limit` runs, and the run to give as `after` for the next page; `nil` on the last one.
     /// - Throws: ``StateError/invalid(_:)`` for a limit out of range; ``StateError/notFound(_:_:)`` where the run of the page before is gone.
+    /// - Complexity: Each filter, and each combination of status, repository and branch, reads as many entries of an index as there are runs on
+    ///   the page. Where words or labels are combined with others, the shortest of their lists is walked and the others are looked up.
     public func runs(_ filter: RunFilter = RunFilter()) async throws -> (runs: [Run], next: Run.ID?) {
         try filter.check()
         let runs = try await database.read { connection in
-            try undamaged(.run, "") {
-                let last = try filter.after.map { try connection.creation(of: $0) }
-                return try connection.all(
-                    """
-                    \(Run.selection) WHERE \(filter.condition(after: last)) ORDER BY created_at DESC, run_id DESC LIMIT \(filter.limit + 1)
-                    """
-                ) { try Run(row: &$0) }
+            try undamaged(.run, "") { () -> [Run] in
+                let query = RunQuery(filter, after: try filter.after.map { try connection.position(of: $0) })
+                guard !query.isEmpty else { return [] }
+                return try connection.all(try query.statement(in: connection)) { try Run(row: &$0) }
             }
         }
         let page = Array(runs.prefix(filter.limit))
@@ -30,11 +34,18 @@ extension StateManager {
     }
 
     /// The run that was created last; `nil` where there is none.
+    ///
+    /// - Throws: ``StateError/damaged(_:_:problem:)``, `DatabaseError`.
+    /// - Complexity: One index seek.
     public func latestRun() async throws -> Run? {
         try await runs(RunFilter(limit: 1)).runs.first
     }
 
     /// Runs that wait for a worker: executing, and held by none that is alive; highest priority first, then oldest.
+    ///
+    /// - Returns: The runs as they were in one snapshot; another worker may be faster to claim one.
+    /// - Throws: ``StateError/damaged(_:_:problem:)``, `DatabaseError`.
+    /// - Complexity: Reads the leases of all executing runs.
     public func recoverableRuns() async throws -> [Run] {
         let (machine, now) = (machine, clock.now)
         return try await database.read { connection in
@@ -51,6 +62,9 @@ extension StateManager {
     }
 
     /// The process that holds the run's lease and may still be at work; `nil` where there is none.
+    ///
+    /// - Throws: ``StateError/damaged(_:_:problem:)``, `DatabaseError`.
+    /// - Complexity: One index seek.
     public func holder(of id: Run.ID) async throws -> LeaseHolder? {
         let (machine, now) = (machine, clock.now)
         return try await database.read { connection in
@@ -63,10 +77,10 @@ extension StateManager {
 }
 
 extension SQLConnection {
-    fileprivate func creation(of id: Run.ID) throws -> Timestamp {
-        guard let time = try first("SELECT created_at FROM runs WHERE run_id = \(id)", { try $0.time() }) else {
+    fileprivate func position(of id: Run.ID) throws -> Int {
+        guard let position = try first("SELECT position FROM runs WHERE run_id = \(id)", { try $0.integer() }) else {
             throw StateError.notFound(.run, id.description)
         }
-        return time
+        return position
     }
 }

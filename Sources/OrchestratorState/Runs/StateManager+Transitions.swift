@@ -20,6 +20,8 @@ extension StateManager {
     ///   - reason: Why.
     ///   - message: What the reason does not say.
     ///   - lease: The lease of the worker; `nil` for what is done by hand.
+    /// - Throws: ``StateError/notFound(_:_:)``; ``StateError/illegalTransition(_:)`` unless the run is executing; ``StateError/leaseLost(_:)``;
+    ///   ``StateError/invalid(_:)`` for a message that is no text or too long.
     public func pauseRun(_ id: Run.ID, reason: ManualIntervention.Reason, message: String? = nil, lease: Lease? = nil) async throws {
         try Self.check(message, "message")
         try await change(id, lease: lease) { try $0.pause(reason, message: message) }
@@ -59,6 +61,12 @@ extension StateManager {
     }
 
     /// Ends a run with an error that no answer mends.
+    ///
+    /// - Parameters:
+    ///   - message: What went wrong, for people.
+    ///   - lease: The lease of the worker; `nil` for what is done by hand.
+    /// - Throws: ``StateError/notFound(_:_:)``; ``StateError/illegalTransition(_:)`` where the run has ended; ``StateError/leaseLost(_:)``;
+    ///   ``StateError/invalid(_:)`` for a message that is no text or too long.
     public func failRun(_ id: Run.ID, message: String, lease: Lease? = nil) async throws {
         try Self.check(message, "message")
         try await change(id, lease: lease) { transaction in
@@ -70,6 +78,8 @@ extension StateManager {
     /// Ends a run because a human said so.
     ///
     /// - Parameter reason: What they said.
+    /// - Throws: ``StateError/notFound(_:_:)``; ``StateError/illegalTransition(_:)`` where the run has ended; ``StateError/leaseLost(_:)``;
+    ///   ``StateError/invalid(_:)`` for a reason that is no text or too long.
     public func abortRun(_ id: Run.ID, reason: String? = nil, lease: Lease? = nil) async throws {
         try Self.check(reason, "reason")
         try await change(id, lease: lease) { transaction in
@@ -85,6 +95,8 @@ extension StateManager {
     ///   - stop: Pause or abort.
     ///   - reason: Why.
     /// - Returns: Whether it is done already.
+    /// - Throws: ``StateError/notFound(_:_:)``; ``StateError/illegalTransition(_:)`` where the run is not executing and can't be stopped;
+    ///   ``StateError/invalid(_:)`` for a reason that is no text or too long.
     public func requestStop(_ id: Run.ID, _ stop: Run.StopRequest, reason: String? = nil) async throws -> Bool {
         guard stop != .none else { throw StateError.invalid([Violation("stop", "must be pause or abort")]) }
         try Self.check(reason, "reason")
@@ -108,6 +120,10 @@ extension StateManager {
     }
 
     /// Adds labels to a run, or changes them; a value that is `nil` takes the label away.
+    ///
+    /// All of them change together, with one event.
+    /// - Throws: ``StateError/notFound(_:_:)``; ``StateError/invalid(_:)`` for keys or values that are no texts or too long, and for more labels
+    ///   than ``Limits/labels``.
     public func setLabels(_ labels: [String: String?], of id: Run.ID) async throws {
         var validation = Validation()
         for (key, value) in labels.sorted(by: { $0.key < $1.key }) {
@@ -118,9 +134,11 @@ extension StateManager {
         try await change(id) { transaction in
             let stored = try transaction.connection.first("SELECT labels FROM runs WHERE run_id = \(id)") { try $0.texts() }
             var result = stored ?? [:]
+            let before = result
             for (key, value) in labels { result[key] = value }
             guard result.count <= Limits.labels else { throw StateError.invalid([Violation("labels", "are more than \(Limits.labels)")]) }
             transaction.set("labels", SQLValue.json(.object(result.mapValues(JSONValue.string))))
+            try transaction.changeLabels(from: before, to: result)
             try transaction.record(.runLabelsChanged, .run, id.description)
         }
     }

@@ -4,10 +4,15 @@ internal import OrchestratorModel
 /// The tables, each described once.
 enum Tables {
     static let runs = TableDefinition(
-        "runs", primaryKey: ["run_id"], unique: [["idempotency_key"]],
+        "runs", primaryKey: ["run_id"], rowKey: "position", unique: [["idempotency_key"]],
+        // One for each way in which lists are filtered: pages are read from it in their order, whatever else there is.
         indexes: [
-            ("runs_by_creation", "created_at, run_id", nil), ("runs_by_status", "status, created_at, run_id", nil),
-            ("runs_by_repository", "repository_path, created_at, run_id", nil), ("runs_by_short_id", "substr(run_id, 29)", nil),
+            ("runs_by_status", "status, position", nil), ("runs_by_repository", "repository_path, position", nil),
+            ("runs_by_branch", "branch, position", nil), ("runs_by_status_repository", "status, repository_path, position", nil),
+            ("runs_by_status_branch", "status, branch, position", nil),
+            ("runs_by_repository_branch", "repository_path, branch, position", nil),
+            ("runs_by_status_repository_branch", "status, repository_path, branch, position", nil),
+            ("runs_by_short_id", "substr(run_id, 29)", nil),
         ],
         columns: [
             .init("run_id", .text), .init("status", .choice(Run.Status.allTexts)), .init("title", .text, where: "<> ''"),
@@ -23,7 +28,8 @@ enum Tables {
             .init("lease_expires_at", .time, optional: true), .init("last_event", .integer, where: ">= 0"),
             .init("last_event_hash", .text), .init("created_at", .time), .init("updated_at", .time),
             .init("started_at", .time, optional: true), .init("completed_at", .time, optional: true),
-            .init("lease_boot_deadline", .integer, optional: true, internal: true), .init("folded_title", .text, internal: true),
+            .init("lease_boot_deadline", .integer, optional: true, internal: true), .init("position", .integer, internal: true),
+            .init("tally", .text, optional: true, internal: true), .init("status_since", .time, internal: true),
         ])
 
     static let phases = TableDefinition(
@@ -119,9 +125,35 @@ enum Tables {
             .init("previous_hash", .text), .init("hash", .text), .init("time", .time),
         ])
 
+    /// By which words and labels runs are found: an inverted index, each list in the order of creation.
+    static let runTerms = TableDefinition(
+        "run_terms", primaryKey: ["term", "position"], clustered: true,
+        columns: [.init("term", .text), .init("position", .integer)])
+
+    /// The sums of the tallies of runs that have ended.
+    static let statisticsTotals = TableDefinition(
+        "statistics_totals", primaryKey: ["name"], clustered: true, columns: [.init("name", .text), .init("value", .integer)])
+
+    /// Rows of a database that was taken over, whole, where they, or some of their values, have no place here.
+    static let unplacedRows = TableDefinition(
+        "unplaced_rows", primaryKey: ["number"], rowKey: "number",
+        columns: [
+            .init("number", .integer), .init("source_table", .text), .init("row_id", .text), .init("document", .json),
+            .init("problem", .text),
+        ])
+
+    /// The databases that were taken over.
+    static let takeovers = TableDefinition(
+        "takeovers", primaryKey: ["number"], rowKey: "number",
+        columns: [
+            .init("number", .integer), .init("program", .text), .init("backup", .text), .init("time_zone", .text),
+            .init("row_counts", .json), .init("taken_over_at", .time),
+        ])
+
     /// All tables, parents before their children.
     static let all = [
-        runs, phases, phaseDependencies, specRevisions, executions, findings, artifacts, interventions, events,
+        runs, phases, phaseDependencies, specRevisions, executions, findings, artifacts, interventions, events, runTerms,
+        statisticsTotals, unplacedRows, takeovers,
     ]
 }
 

@@ -1,18 +1,102 @@
 public import OrchestratorDatabase
 public import OrchestratorModel
 
-/// What the store holds.
+/// What the store holds, counted.
+///
+/// The counts are kept as the store changes; they equal what a count over the rows would give, and cost the same however many there are.
 public struct Statistics: Sendable {
     /// Runs by status; a status without runs is left out.
     public let runs: [Run.Status: Int]
-    /// The number of rows of each table.
+    /// The number of rows of each table that is counted.
     public let rows: [(table: String, count: Int)]
-    /// How the engine keeps them.
+    /// Phases by status; a status without phases is left out.
+    public let phasesByStatus: [Phase.Status: Int]
+    /// Phases by size; a size without phases is left out.
+    public let phasesBySize: [Phase.Size: Int]
+    /// How many completed phases took how many passes; 0 are those that were completed by hand.
+    public let passesToGreen: [Int: Int]
+    /// Findings by severity, zeros included.
+    public let findingsBySeverity: SeverityCounts
+    /// Findings by category; a category without findings is left out.
+    public let findingsByCategory: [Finding.Category: Int]
+    /// Findings that are resolved.
+    public let resolvedFindings: Int
+    /// How long all runs together have been planned, carried out and paused.
+    public let timeInStatus: [Run.Status: Duration]
+    /// Tokens and cost as agents reported them, of all executions.
+    public let usage: Usage
+    /// Files of artifacts.
+    public let artifacts: Int
+    /// Bytes of artifacts as they were written: before some were compressed or deleted.
+    public let artifactBytes: Int
+    /// How the engine keeps the database.
     public let storage: [StorageFact]
 
-    init(runs: [Run.Status: Int], rows: [(String, Int)], storage: [StorageFact]) {
+    /// Completed runs among those that have ended, from 0 to 1; `nil` where none has.
+    public var successRate: Double? {
+        Self.ratio(runs[.completed] ?? 0, of: Run.Status.allCases.filter(Run.transitions.isFinal).reduce(0) { $0 + (runs[$1] ?? 0) })
+    }
+
+    /// How many passes a completed phase took on average; `nil` where no phase was completed by a pass.
+    public var meanPassesToGreen: Double? {
+        let phases = passesToGreen.filter { $0.key > 0 }
+        return Self.ratio(phases.reduce(0) { $0 + $1.key * $1.value }, of: phases.values.reduce(0, +))
+    }
+
+    /// What one of so many took of the usage on average: a run, a phase, a resolved finding; `nil` where there are none.
+    ///
+    /// - Parameter count: The number of runs, phases or resolved findings.
+    public func usage(per count: Int) -> Usage? {
+        guard count > 0 else { return nil }
+        return Usage(
+            inputTokens: usage.inputTokens.map { $0 / count }, outputTokens: usage.outputTokens.map { $0 / count },
+            costMicrodollars: usage.costMicrodollars.map { $0 / count })
+    }
+
+    /// The number of runs.
+    public var runCount: Int { runs.values.reduce(0, +) }
+
+    /// The number of phases.
+    public var phaseCount: Int { phasesByStatus.values.reduce(0, +) }
+
+    private static func ratio(_ part: Int, of whole: Int) -> Double? { whole == 0 ? nil : Double(part) / Double(whole) }
+
+    /// - Parameter tally: The sum over all runs.
+    init(_ tally: Tally, storage: [StorageFact]) {
+        func sums<Value: CaseIterable & Hashable>(_ count: (Value) -> Int) -> [Value: Int] {
+            Dictionary(uniqueKeysWithValues: Value.allCases.map { ($0, count($0)) }).filter { $0.value != 0 }
+        }
+        func findings(_ severities: [Severity], _ categories: [Finding.Category], _ states: [Bool]) -> Int {
+            severities.reduce(0) { sum, severity in
+                sum
+                    + categories.reduce(0) { sum, category in
+                        sum + states.reduce(0) { $0 + tally[.findings(severity, category, isResolved: $1)] }
+                    }
+            }
+        }
+        let (severities, categories) = (Array(Severity.allCases), Array(Finding.Category.allCases))
+        let runs: [Run.Status: Int] = sums { tally[.runs($0)] }
+        let phases: [Phase.Status: Int] = sums { status in Phase.Size.allCases.reduce(0) { $0 + tally[.phases(status, $1)] } }
         self.runs = runs
-        self.rows = rows.map { (table: $0.0, count: $0.1) }
+        phasesByStatus = phases
+        phasesBySize = sums { size in Phase.Status.allCases.reduce(0) { $0 + tally[.phases($1, size)] } }
+        passesToGreen = tally.passesToGreen
+        var counts = SeverityCounts()
+        for severity in severities { counts[severity] = findings([severity], categories, [true, false]) }
+        findingsBySeverity = counts
+        findingsByCategory = sums { findings(severities, [$0], [true, false]) }
+        resolvedFindings = findings(severities, categories, [true])
+        timeInStatus = sums { tally[.time($0)] }.mapValues { Duration.microseconds($0) }
+        usage = Usage(
+            inputTokens: tally[.inputTokens], outputTokens: tally[.outputTokens], costMicrodollars: tally[.costMicrodollars])
+        artifacts = tally[.artifacts]
+        artifactBytes = tally[.artifactBytes]
+        rows = [
+            (Tables.runs.name, runs.values.reduce(0, +)), (Tables.phases.name, phases.values.reduce(0, +)),
+            (Tables.executions.name, Execution.Status.allCases.reduce(0) { $0 + tally[.executions($1)] }),
+            (Tables.findings.name, findings(severities, categories, [true, false])), (Tables.artifacts.name, tally[.artifacts]),
+            (Tables.events.name, tally[.events]),
+        ]
         self.storage = storage
     }
 }

@@ -16,11 +16,16 @@ struct RunHead {
     let leaseBootDeadline: Int?
     var lastEvent: Int
     var lastEventHash: String
+    /// See ``RunPosition``.
+    let position: Int
+    /// The text of the run's ``Tally``; `nil` where its rows are not counted yet.
+    let tally: String?
+    var statusSince: Timestamp
 
     static func query(_ id: Run.ID) -> SQLStatement {
         """
         SELECT run_id, status, total_phases, completed_phases, stop_requested, started_at, lease_epoch, lease_owner, lease_holder,
-            lease_expires_at, lease_boot_deadline, last_event, last_event_hash
+            lease_expires_at, lease_boot_deadline, last_event, last_event_hash, position, tally, status_since
         FROM runs WHERE run_id = \(id)
         """
     }
@@ -39,5 +44,8 @@ struct RunHead {
         leaseBootDeadline = try row.optionalInteger()
         lastEvent = try row.integer()
         lastEventHash = try row.text()
+        position = try row.integer()
+        tally = try row.optionalText()
+        statusSince = try row.time()
     }
 }

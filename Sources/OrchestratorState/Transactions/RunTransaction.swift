@@ -19,6 +19,9 @@ struct RunTransaction {
     /// All changes of the run's row.
     private var changes: ColumnValues = []
     private var hasEvents = false
+    /// What the transaction adds to the run's tally.
+    private var counted = Tally()
+    private let initial: (status: Run.Status, lastEvent: Int)
 
     /// Begins with the run's head.
     ///
@@ -36,6 +39,7 @@ struct RunTransaction {
         self.actor = actor
         self.lease = lease
         self.head = head
+        initial = (head.status, head.lastEvent)
         story = TransactionStory(run: id, actor: actor)
     }
 
@@ -59,9 +63,18 @@ struct RunTransaction {
     /// Changes the run's status along the table, comparing what it is.
     mutating func setStatus(_ status: Run.Status) throws {
         guard Run.transitions.allows(head.status, to: status) else { throw illegal(to: status) }
+        count(.time(head.status), Int((now - head.statusSince).microseconds))
         head.status = status
+        head.statusSince = now
         set("status", SQLValue.choice(status))
+        set("status_since", now, isTold: false)
     }
+
+    /// Adds to the run's tally.
+    mutating func count(_ key: Tally.Key, _ number: Int = 1) { counted.add(number, to: key) }
+
+    /// Adds to the run's tally.
+    mutating func count(_ tally: Tally) { counted += tally }
 
     /// Counts one more completed phase.
     mutating func countCompletedPhase() {
@@ -99,7 +112,26 @@ struct RunTransaction {
             set("last_event_hash", head.lastEventHash, isTold: false)
             set("updated_at", now, isTold: false)
         }
-        guard !changes.isEmpty else { return }
-        try connection.update(Tables.runs, set: changes, where: "run_id = \(head.id)")
+        let total = try finishTally()
+        if !changes.isEmpty { try connection.update(Tables.runs, set: changes, where: "run_id = \(head.id)") }
+        if let total { try connection.addToTotals(total) } else { try connection.derive(head.id) }
+    }
+
+    /// Writes the run's tally.
+    ///
+    /// - Returns: What is to be added to the totals; `nil` where the rows of the run were never counted.
+    private mutating func finishTally() throws -> Tally? {
+        guard let text = head.tally else { return nil }
+        let events = head.lastEvent - initial.lastEvent
+        // Most often nothing was counted, or the run goes on: then the totals are left alone.
+        guard !counted.isEmpty || events > 0, !counted.isEmpty || Run.transitions.isFinal(head.status) else { return Tally() }
+        let tally = Tally(text: text) + counted
+        if !counted.isEmpty { set("tally", tally.text, isTold: false) }
+        guard Run.transitions.isFinal(head.status) else { return Tally() }
+        if initial.status == head.status {
+            counted.add(events, to: .events)
+            return counted
+        }
+        return tally.contribution(of: head.status, events: head.lastEvent)
     }
 }

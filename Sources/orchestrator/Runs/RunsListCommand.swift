@@ -12,7 +12,10 @@ struct RunsListCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Only runs on this branch.") var branch: String?
     @Option(name: .customLong("label"), help: ArgumentHelp("Only runs with this label; may be repeated.", valueName: "key=value"))
     var labels: [String] = []
-    @Option(name: .long, help: "Only runs with these words in the title.") var text: String?
+    @Option(name: .long, help: "Only runs with all these words in titles, findings or notes.") var text: String?
+    @Option(name: .long, help: ArgumentHelp("Only runs created then or later: a date, a time, or a duration such as 7d.", valueName: "time"))
+    var since: Moment?
+    @Option(name: .long, help: ArgumentHelp("Only runs created before.", valueName: "time")) var until: Moment?
     @Option(name: .long, help: "At most that many.") var limit = 20
     @Option(name: .long, help: ArgumentHelp("Only runs that are older than this one.", valueName: "run")) var after: String?
     @OptionGroup var options: GlobalOptions
@@ -21,7 +24,7 @@ struct RunsListCommand: AsyncParsableCommand {
     func run() async throws {
         var filter = RunFilter(
             statuses: status.isEmpty ? nil : status, repositoryPath: repository.map(FilePath.absolute), branch: branch,
-            labels: try Labels.parsed(labels), text: text, limit: limit)
+            labels: try Labels.parsed(labels), text: text, createdSince: since?.time, createdBefore: until?.time, limit: limit)
         try await Session.withStored(options) { session in
             if let after, let session { filter.after = try await session.state.runID(named: after) }
             let (runs, next) = try await session?.state.runs(filter) ?? ([], nil)

@@ -83,19 +83,25 @@ struct Session: Sendable {
     private static func open(_ configuration: Configuration, _ opening: Opening) throws -> any SQLDatabase {
         let path = try databasePath(configuration)
         switch opening {
-        case .createIfMissing: return try SQLiteDatabase.open(path, .createIfMissing)
+        case .createIfMissing: return try opened(path, .createIfMissing)
         case .existing:
             guard FileManager.default.fileExists(atPath: path) else {
                 throw Failure(
                     .notFound,
                     "there are no runs yet: \(Printable.escaped(path)) does not exist\nhelp: 'orchestrator run PLAN' makes the first")
             }
-            return try SQLiteDatabase.open(path, .existing)
+            return try opened(path, .existing)
         }
     }
 
     /// Whoever calls the program.
     static var user: Actor { Actor(.user, userName) }
+    /// Opens the file, and tells where it was the database of another program.
+    private static func opened(_ path: String, _ opening: SQLiteDatabase.Opening) throws -> SQLiteDatabase {
+        let database = try SQLiteDatabase.open(path, opening, takingOver: StateManager.predecessors())
+        if let report = database.takeover { Console.error("note: \(report)") }
+        return database
+    }
 
     private static var userName: String {
         let environment = ProcessInfo.processInfo.environment

@@ -5,7 +5,7 @@ struct DatabaseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "db", abstract: "Look after the store.",
         subcommands: [
-            DatabaseStatsCommand.self, DatabaseVerifyCommand.self, DatabaseBackupCommand.self, DatabaseRestoreCommand.self,
+            DatabaseStatsCommand.self, DatabaseCheckCommand.self, DatabaseVerifyCommand.self, DatabaseBackupCommand.self, DatabaseRestoreCommand.self,
             DatabaseVacuumCommand.self, DatabasePruneCommand.self,
         ])
 }

@@ -1,5 +1,6 @@
 import AgentOrchestrator
 import ArgumentParser
+import Foundation
 
 /// `orchestrator db stats`
 struct DatabaseStatsCommand: AsyncParsableCommand {
@@ -11,38 +12,82 @@ struct DatabaseStatsCommand: AsyncParsableCommand {
     func run() async throws {
         try await Session.with(options) { session in
             let statistics = try await session.state.statistics()
-            guard !json else { return JSONOutput.write(document(statistics)) }
-            var rows = Table([.right("rows"), "table"])
-            for row in statistics.rows { rows.add([Cell(row.count), Cell(row.table)]) }
-            rows.print()
-            Console.output("")
-            var runs = Table([.right("runs"), "status"])
-            for status in Run.Status.allCases { runs.add([Cell(statistics.runs[status] ?? 0), status.cell]) }
-            runs.print()
-            Console.output("")
-            var facts = Table(["storage", "value"])
-            for fact in statistics.storage { facts.add([Cell(fact.name), Cell(text(fact))]) }
-            facts.print()
+            guard !json else { return JSONOutput.write(StatisticsDocument(statistics: statistics).json) }
+            let tables = [runs(statistics), phases(statistics), findings(statistics), usage(statistics), rows(statistics), storage(statistics)]
+            for (index, table) in tables.enumerated() {
+                if index > 0 { Console.output("") }
+                table.print()
+            }
         }
     }
 
-    private func document(_ statistics: Statistics) -> JSONValue {
-        let runs = Run.Status.allCases.map { ($0.rawValue, JSONValue(statistics.runs[$0] ?? 0)) }
-        let rows = statistics.rows.map { ($0.table, JSONValue($0.count)) }
-        let storage = statistics.storage.map { ($0.name, json($0.value)) }
-        return [
-            "runs": .object(Dictionary(runs, uniquingKeysWith: { $1 })), "rows": .object(Dictionary(rows, uniquingKeysWith: { $1 })),
-            "storage": .object(Dictionary(storage, uniquingKeysWith: { $1 })),
-        ]
+    private func runs(_ statistics: Statistics) -> Table {
+        var table = Table([.right("runs"), "status", .right("time in it")])
+        for status in Run.Status.allCases {
+            let time = statistics.timeInStatus[status].map { DurationText.text($0) } ?? ""
+            table.add([Cell(statistics.runs[status] ?? 0), status.cell, Cell(time)])
+        }
+        if let rate = statistics.successRate { table.add([Cell(percent(rate)), "of those that ended are completed", ""]) }
+        return table
     }
 
-    private func json(_ value: SQLValue) -> JSONValue {
-        switch value {
-        case .null, .blob: .null
-        case .integer(let number): .integer(number)
-        case .real(let number): .number(number)
-        case .text(let text): .string(text)
+    private func phases(_ statistics: Statistics) -> Table {
+        var table = Table([.right("phases"), "what"])
+        for status in Phase.Status.allCases { table.add([Cell(statistics.phasesByStatus[status] ?? 0), Cell(status.rawValue)]) }
+        for size in Phase.Size.allCases { table.add([Cell(statistics.phasesBySize[size] ?? 0), Cell(size.rawValue)]) }
+        for (passes, count) in statistics.passesToGreen.sorted(by: { $0.key < $1.key }) {
+            table.add([Cell(count), Cell("completed in \(passes) \(passes == 1 ? "pass" : "passes")")])
         }
+        if let mean = statistics.meanPassesToGreen { table.add([Cell(decimal(mean)), "passes on average"]) }
+        return table
+    }
+
+    private func findings(_ statistics: Statistics) -> Table {
+        var table = Table([.right("findings"), "what"])
+        for severity in Severity.allCases { table.add([Cell(statistics.findingsBySeverity[severity]), Cell(severity.rawValue)]) }
+        for category in Finding.Category.allCases {
+            table.add([Cell(statistics.findingsByCategory[category] ?? 0), Cell(category.rawValue)])
+        }
+        table.add([Cell(statistics.resolvedFindings), "resolved"])
+        return table
+    }
+
+    private func usage(_ statistics: Statistics) -> Table {
+        var table = Table(["usage", .right("input tokens"), .right("output tokens"), .right("cost")])
+        for (name, usage) in [
+            ("total", statistics.usage), ("per run", statistics.usage(per: statistics.runCount)),
+            ("per phase", statistics.usage(per: statistics.phaseCount)),
+            ("per resolved finding", statistics.usage(per: statistics.resolvedFindings)),
+        ] {
+            guard let usage else { continue }
+            table.add([
+                Cell(name), Cell(usage.inputTokens ?? 0), Cell(usage.outputTokens ?? 0),
+                Cell("$" + decimal(Double(usage.costMicrodollars ?? 0) / 1_000_000)),
+            ])
+        }
+        return table
+    }
+
+    private func rows(_ statistics: Statistics) -> Table {
+        var table = Table([.right("rows"), "table"])
+        for row in statistics.rows { table.add([Cell(row.count), Cell(row.table)]) }
+        table.add([Cell(ByteText.text(statistics.artifactBytes)), "written to artifacts"])
+        return table
+    }
+
+    private func storage(_ statistics: Statistics) -> Table {
+        var table = Table(["storage", "value"])
+        for fact in statistics.storage { table.add([Cell(fact.name), Cell(text(fact))]) }
+        return table
+    }
+
+    private func percent(_ ratio: Double) -> String { decimal(ratio * 100) + " %" }
+
+    /// Two digits behind the point, whatever the language of the machine.
+    private func decimal(_ number: Double) -> String {
+        let hundredths = Int((number * 100).rounded())
+        let rest = hundredths % 100
+        return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
     }
 
     private func text(_ fact: StorageFact) -> String {

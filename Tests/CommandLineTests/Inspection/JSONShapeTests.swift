@@ -138,9 +138,19 @@ import Testing
 
     @Test func storeAndVersionHaveTheirNumbers() throws {
         let stats = try json("db", "stats")
-        #expect(Set(stats.keys) == ["runs", "rows", "storage"])
+        #expect(
+            Set(stats.keys) == [
+                "runs", "rows", "success_rate", "phases", "passes_to_green", "findings", "seconds_in_status", "usage", "artifacts", "storage",
+            ])
         let runs = try #require(stats["runs"] as? [String: Int])
         #expect(runs["completed"] == 1 && runs["paused"] == 1 && runs["failed"] == 0)
+        #expect(stats["success_rate"] as? Double == 1)
+        let check = try json("db", "check")
+        #expect(
+            Set(check.keys) == [
+                "sound", "integrity_problems", "broken_references", "takeover", "unplaced_row_count", "unplaced_rows", "next",
+            ])
+        #expect(check["sound"] as? Bool == true && check["takeover"] is NSNull && check["next"] is NSNull)
         #expect(try json("version")["version"] is String)
     }
 

@@ -104,7 +104,9 @@ final class Project: Sendable {
 
     /// Runs the program to its end.
     @discardableResult
-    func run(_ arguments: [String]) async throws -> Finished { try await start(arguments).end() }
+    func run(
+        _ arguments: [String], through wrapper: [String] = [], setting extra: [String: String] = [:]
+    ) async throws -> Finished { try await start(arguments, through: wrapper, setting: extra).end() }
 
     /// Starts the program.
     func start(

@@ -18,6 +18,7 @@ import Testing
             try await Self.expectCounters(of: run, in: store, events)
             try await Self.expectFindings(of: run, in: store)
         }
+        #expect(try await store.state.wrongCounters() == [])
         #expect(history.done > 100)
     }
 

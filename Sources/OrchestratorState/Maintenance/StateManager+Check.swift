@@ -1,0 +1,24 @@
+internal import OrchestratorDatabase
+internal import OrchestratorModel
+
+extension StateManager {
+    /// Looks whether the storage is sound: the engine's own check of its file, references between rows, and what a takeover left without a place.
+    ///
+    /// Nothing is changed, and writers go on meanwhile. What the rows say is not looked at.
+    /// - Returns: What was found; a problem of the storage is no error.
+    /// - Throws: `DatabaseError` where the storage can't even be read so far.
+    /// - Complexity: Reads the whole database.
+    public func check() async throws -> StoreCheck {
+        let takeover = try await takeover()
+        return try await database.read { connection in
+            let lines = try connection.all(connection.dialect.integrityCheck) { try $0.text() }
+            var broken: [String: Int] = [:]
+            if let check = connection.dialect.foreignKeyCheck {
+                try connection.forEach(check) { broken[try $0.text(), default: 0] += 1 }
+            }
+            let unplaced = try connection.first("SELECT COUNT(*) FROM unplaced_rows") { try $0.integer() }
+            return StoreCheck(
+                integrityProblems: lines == ["ok"] ? [] : lines, brokenReferences: broken, unplacedRows: unplaced ?? 0, takeover: takeover)
+        }
+    }
+}

@@ -1,0 +1,14 @@
+/// What a look at the storage has found.
+public struct StoreCheck: Hashable, Sendable {
+    /// What the engine says against the file, in its words; none where it is sound.
+    public let integrityProblems: [String]
+    /// Tables with rows that refer to a row that is not there, and how many.
+    public let brokenReferences: [String: Int]
+    /// How many rows of a database that was taken over have no place here, or not as they were.
+    public let unplacedRows: Int
+    /// What was taken over; `nil` for a database that was made by this program.
+    public let takeover: TakeoverReport?
+
+    /// Whether the storage can be trusted. Rows without a place don't count against it.
+    public var isSound: Bool { integrityProblems.isEmpty && brokenReferences.isEmpty }
+}

@@ -1,0 +1,87 @@
+internal import OrchestratorDatabase
+internal import OrchestratorModel
+
+extension SQLConnection {
+    /// Adds to the totals of the store.
+    func addToTotals(_ tally: Tally) throws {
+        // In one order, so that in an engine with row locks two that end at once wait for each other instead of forever.
+        for (name, number) in tally.counts.sorted(by: { $0.key < $1.key }) {
+            try execute(
+                """
+                INSERT INTO statistics_totals (name, value) VALUES (\(name), \(number))
+                ON CONFLICT (name) DO UPDATE SET value = statistics_totals.value + excluded.value
+                """)
+        }
+    }
+
+    /// The sums over the runs that have ended.
+    func totals() throws -> Tally {
+        var totals = Tally()
+        try forEach("SELECT name, value FROM statistics_totals") { totals.add(try $0.integer(after: try $0.text())) }
+        return totals
+    }
+
+    /// What the tally of a run must be, counted over its rows and events, and since when it is in its status.
+    ///
+    /// - Complexity: Reads all rows of the run.
+    func countedTally(of run: Run.ID) throws -> (tally: Tally, statusSince: Timestamp?) {
+        var tally = Tally()
+        try forEach("SELECT status, size, COUNT(*) FROM phases WHERE run_id = \(run) GROUP BY status, size") {
+            tally.add(try $0.key { .phases(try $0.choice(), try $0.choice()) })
+        }
+        try forEach(
+            """
+            SELECT passes, COUNT(*) FROM (
+                SELECT COALESCE((SELECT MAX(pass_number) FROM executions WHERE executions.phase_id = phases.phase_id), 0) AS passes
+                FROM phases WHERE run_id = \(run) AND status = 'completed'
+            ) AS completed GROUP BY passes
+            """
+        ) { tally.add(try $0.key { .passesToGreen(try $0.integer()) }) }
+        try forEach("SELECT status, usage FROM executions WHERE run_id = \(run)") {
+            tally.add(1, to: .executions(try $0.choice()))
+            if let usage = try $0.optional(Usage.init(document:)) { tally += Tally(usage) }
+        }
+        try forEach(
+            "SELECT severity, category, resolved, COUNT(*) FROM findings WHERE run_id = \(run) GROUP BY severity, category, resolved"
+        ) { tally.add(try $0.key { .findings(try $0.choice(), try $0.choice(), isResolved: try $0.boolean()) }) }
+        try forEach("SELECT COUNT(*), COALESCE(SUM(size_bytes), 0) FROM artifacts WHERE run_id = \(run)") {
+            tally.add(try $0.integer(), to: .artifacts)
+            tally.add(try $0.integer(), to: .artifactBytes)
+        }
+        let (times, since) = try timesInStatus(of: run)
+        return (tally + times, since)
+    }
+
+    /// How long the run was in each status that it has left, as its events tell.
+    private func timesInStatus(of run: Run.ID) throws -> (Tally, since: Timestamp?) {
+        var tally = Tally()
+        var current: (status: Run.Status, since: Timestamp)?
+        let kinds = Event.Kind.allCases.filter { $0.rawValue.hasPrefix("run.") }
+        try forEach(
+            "SELECT time, payload FROM events WHERE run_id = \(run) AND kind IN (\(list: kinds.map(\.rawValue))) ORDER BY sequence"
+        ) { row in
+            let time = try row.time()
+            guard let text = try row.json()["run"]?["status"]?.string, let status = Run.Status(rawValue: text) else { return }
+            if let current {
+                guard current.status != status else { return }
+                tally.add(Int((time - current.since).microseconds), to: .time(current.status))
+            }
+            current = (status, time)
+        }
+        return (tally, current?.since)
+    }
+}
+
+extension SQLRow {
+    /// The key that the next columns are, and how many there are of it in the one after.
+    fileprivate mutating func key(_ make: (inout SQLRow) throws -> Tally.Key) throws -> (name: String, number: Int) {
+        let key = try make(&self)
+        return (key.name, try integer())
+    }
+
+    fileprivate mutating func integer(after name: String) throws -> (name: String, number: Int) { (name, try integer()) }
+}
+
+extension Tally {
+    fileprivate mutating func add(_ entry: (name: String, number: Int)) { add(entry.number, to: entry.name) }
+}

@@ -1,0 +1,55 @@
+import AgentOrchestrator
+import ArgumentParser
+
+/// `orchestrator db check`
+struct DatabaseCheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Is the file sound, and did a takeover leave rows without a place?",
+        discussion: "The exit code is 0 where the storage is sound, 70 where it can't be trusted. Rows without a place don't count against it.")
+
+    @Option(name: .long, help: "At most that many rows without a place.") var limit = 100
+    @Option(name: .long, help: ArgumentHelp("Rows without a place after this number.", valueName: "number")) var after = 0
+    @OptionGroup var options: GlobalOptions
+    @Flag(name: .long, help: "Print it as JSON.") var json = false
+
+    func run() async throws {
+        try await Session.with(options) { session in
+            let check = try await session.state.check()
+            let (rows, next) = try await session.state.unplacedRows(after: after, limit: limit)
+            if json { JSONOutput.write(try document(check, rows, next)) } else { print(check, rows, next) }
+            guard check.isSound else { throw ExitStatus.store }
+        }
+    }
+
+    private func document(_ check: StoreCheck, _ rows: [UnplacedRow], _ next: Int?) throws -> JSONValue {
+        [
+            "sound": .bool(check.isSound), "integrity_problems": .array(check.integrityProblems.map(JSONValue.string)),
+            "broken_references": .object(check.brokenReferences.mapValues { JSONValue($0) }),
+            "takeover": try check.takeover.map { try JSONOutput.value($0) } ?? .null,
+            "unplaced_row_count": JSONValue(check.unplacedRows),
+            "unplaced_rows": .array(try rows.map { try JSONOutput.value($0) }), "next": JSONValue(next.map(String.init)),
+        ]
+    }
+
+    private func print(_ check: StoreCheck, _ rows: [UnplacedRow], _ next: Int?) {
+        for problem in check.integrityProblems { Console.output("damaged: \(Printable.escaped(problem))") }
+        for (table, count) in check.brokenReferences.sorted(by: { $0.key < $1.key }) {
+            Console.output("damaged: \(count) rows of \(Printable.escaped(table)) refer to rows that are not there")
+        }
+        if check.isSound {
+            Console.output("the storage is sound")
+        } else {
+            Console.error("error: the storage can't be trusted\nhelp: restore a backup")
+        }
+        if let takeover = check.takeover {
+            Console.output("on \(takeover.takenOverAt) \(takeover.description)")
+        }
+        guard !rows.isEmpty else { return }
+        Console.output("")
+        var table = Table(["table", "id", .flexible("problem")])
+        for row in rows { table.add([Cell(row.table), Cell(String(row.id.suffix(8))), Cell(row.problem)]) }
+        table.print()
+        Console.output("whole rows: orchestrator db check --json")
+        if let next { Console.output("more: orchestrator db check --after \(next)") }
+    }
+}
