@@ -29,6 +29,8 @@ extension StateManager {
                     do {
                         changed.append(try change(old.artifact, to: fate, dryRun: dryRun))
                     } catch let error as ArtifactError {
+                        // Another process may have been faster: then its row says something else by now, and nothing is wrong.
+                        guard try await artifact(old.artifact.id)?.content == old.artifact.content else { continue }
                         cleaning.problems.append(.init(artifact: old.artifact, sentence: error.description))
                     }
                 } else if !dryRun {
