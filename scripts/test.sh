@@ -24,7 +24,18 @@ export ORCHESTRATOR_EXECUTABLE
 
 step "Test"
 log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+coproc POSTGRES { exec bash scripts/test-postgres.sh; }
+postgres=$POSTGRES_PID
+# The server lives as long as this end of its pipe is open.
+exec {lifeline}>&"${POSTGRES[1]}" {POSTGRES[1]}>&-
+stop() {
+    exec {lifeline}>&-
+    wait "$postgres" 2>/dev/null || true
+    rm -f "$log"
+}
+trap stop EXIT
+# Where there is none, each test that needs it fails, and says what to install.
+if read -r ORCHESTRATOR_TEST_POSTGRES <&"${POSTGRES[0]}"; then export ORCHESTRATOR_TEST_POSTGRES; else unset ORCHESTRATOR_TEST_POSTGRES; fi
 status=0
 # Many tests wait for processes; more of them at a time than there are threads would only wait for each other.
 swift test --skip-build --experimental-maximum-parallelization-width 4 2>&1 | tee "$log" || status=$?
@@ -33,6 +44,8 @@ counted=$(sh scripts/count-tests.sh "$log") || {
     exit 1
 }
 if [ "$status" -ne 0 ]; then
+    step "What failed"
+    sh scripts/failed-tests.sh "$log"
     echo "test: 'swift test' ended with exit code $status ($counted)." >&2
     exit "$status"
 fi

@@ -4,3 +4,7 @@
 @_exported public import OrchestratorModel
 @_exported public import OrchestratorSQLite
 @_exported public import OrchestratorState
+
+#if PostgreSQL
+    @_exported public import OrchestratorPostgres
+#endif

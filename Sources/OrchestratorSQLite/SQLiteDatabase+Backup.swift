@@ -17,6 +17,6 @@ extension SQLiteDatabase {
     /// - Throws: ``DatabaseError``; of kind `conflict` where something of that name is there.
     public func backUp(to path: String) async throws {
         try writer.check()
-        try writer.watching { try DatabaseCopy(of: location).write(to: URL(fileURLWithPath: path).path) }
+        try writer.watching { try DatabaseCopy(of: reading?.copy?.path ?? location).write(to: URL(fileURLWithPath: path).path) }
     }
 }

@@ -33,6 +33,7 @@ extension SQLiteDatabase {
 
     /// Does what can't be done in a transaction, with the lock that keeps others from writing.
     private func underLock(_ body: @Sendable (StatementCache) throws -> Void) async throws {
+        if let reading { throw reading.refusal }
         try await lock.acquire(within: tuning.lockWait)
         defer { lock.release() }
         try writer.check()

@@ -7,6 +7,9 @@ internal import Synchronization
 /// Write-ahead log, `synchronous=FULL`, foreign keys on: a write that returned survives `kill -9` and power loss. Many processes may use
 /// one file: they wait for each other by a lock on the file `<database>.lock`, which is there as long as one has the database open. A write
 /// that waits longer than 30 s for another process gets `unavailable`, with the name of that process; reads wait for nobody.
+///
+/// In a directory where nothing can be written a database can be read all the same, if need be from a copy that goes when it is closed;
+/// everything that would write gets `permission`.
 public final class SQLiteDatabase: SQLDatabase {
     /// SQLite.
     public var dialect: SQLDialect { .sqlite }
@@ -20,8 +23,11 @@ public final class SQLiteDatabase: SQLDatabase {
     let readers: ReaderPool
     let lock: ProcessLock
     private let keeper: LogKeeper
+    private let watch: CommitWatch
     private let groupCommit: GroupCommit
     let tuning: SQLiteTuning
+    /// Where it is read, if it can't be written.
+    let reading: ReadingPlace?
 
     /// Whether a file that is missing is made.
     public enum Opening: Sendable {
@@ -31,10 +37,12 @@ public final class SQLiteDatabase: SQLDatabase {
         case createIfMissing
     }
 
-    private init(
-        _ connection: OpenConnection, _ identity: FileIdentity, lock: ProcessLock, location: String, takeover: String?, tuning: SQLiteTuning
+    init(
+        _ connection: OpenConnection, _ identity: FileIdentity, lock: ProcessLock, location: String, takeover: String?, tuning: SQLiteTuning,
+        reading: ReadingPlace? = nil
     ) {
         self.location = location
+        self.reading = reading
         self.takeover = takeover
         self.lock = lock
         self.tuning = tuning
@@ -42,12 +50,17 @@ public final class SQLiteDatabase: SQLDatabase {
         self.writer = writer
         let waking = WeakKeeper()
         let readers = ReaderPool(location: location) {
-            try OpenConnection(path: location, settings: ["PRAGMA query_only = ON"])
+            try OpenConnection(
+                path: reading?.copy?.path ?? location, isReadOnly: reading != nil && reading?.copy == nil, settings: ["PRAGMA query_only = ON"])
         } longReadEnded: {
-            waking.keeper?.wake()
+            // Who may only read can't move the log.
+            if reading == nil { waking.keeper?.wake() }
         }
         self.readers = readers
-        let plan = CheckpointPlan(bound: tuning.checkpointPages, largestLog: tuning.largestLog)
+        watch = CommitWatch(location: location, identity: identity)
+        let plan = CheckpointPlan(
+            bound: tuning.checkpointPages, boundOfSmall: tuning.checkpointPagesOfSmallCommits, largestLog: tuning.largestLog,
+            largestIdleLog: tuning.largestIdleLog)
         let keeper = LogKeeper(writer, under: lock, plan, at: location) { [weak readers] in readers?.oldestRead }
         waking.set(keeper)
         self.keeper = keeper
@@ -85,7 +98,9 @@ public final class SQLiteDatabase: SQLDatabase {
     ) throws -> SQLiteDatabase {
         let path = URL(fileURLWithPath: path).path
         let lock = ProcessLock(besides: path)
-        try prepareFile(DatabaseFile(path: path), opening, lock, tuning)
+        let file = DatabaseFile(path: path)
+        try prepareFile(file, opening, lock, tuning)
+        if let refusal = file.refusal() { return try openForReading(file, refusal: refusal, tuning, predecessors) }
         // A courtesy: where another process holds the lock for long, the database is open and sound, and may well be read.
         let isHeld = (try? lock.acquireBlocking(within: tuning.courtesy)) != nil
         defer { if isHeld { lock.release() } }
@@ -122,6 +137,7 @@ public final class SQLiteDatabase: SQLDatabase {
 
     /// Runs the body in one transaction, which it may share with others, and returns when it is durable.
     public func write<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value {
+        if let reading { throw reading.refusal }
         let box = ResultBox<Value>()
         let job = WriteJob { connection in
             let value = try body(connection)
@@ -132,11 +148,15 @@ public final class SQLiteDatabase: SQLDatabase {
         return value
     }
 
+    /// Tells of every commit, of this process and of others.
+    public func changes() -> AsyncStream<Void> { watch.changes() }
+
     /// Waits for what goes on and closes all connections; the last process to do so moves the write-ahead log into the file.
     public func close() async throws {
+        await watch.close()
         await readers.close()
         await keeper.close()
-        try await writer.close(under: lock, within: tuning.courtesy)
+        try await writer.close(under: reading == nil ? lock : nil, within: tuning.courtesy)
     }
 }
 

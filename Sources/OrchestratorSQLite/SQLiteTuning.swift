@@ -3,9 +3,13 @@ package struct SQLiteTuning: Sendable {
     /// How long a writer waits for the lock between processes.
     package var lockWait = Duration.seconds(30)
     /// How many pages of 4 KiB the write-ahead log may hold until the writer moves them.
-    package var checkpointPages = 1000
+    package var checkpointPages = 6000
+    /// The same for a log of small commits.
+    package var checkpointPagesOfSmallCommits = 1000
     /// The size in bytes above which the log's file is cut also while others write.
-    package var largestLog = 16 << 20
+    package var largestLog = 48 << 20
+    /// The size in bytes up to which the log's file stays when nobody writes: one of small commits.
+    package var largestIdleLog = 5 << 20
     /// Whether commits are durable when they return. Only the control of tests says no: it shows that they would notice.
     package var isDurable = true
 

@@ -19,6 +19,8 @@ public struct StateManager: Sendable {
     package let clock: any WallClock
     /// Tells which processes are alive.
     package let machine: any Machine
+    /// What need not be written again.
+    let knownTerms: KnownTerms
     /// Gets every change of state, once it is durable.
     let logger = Logger(label: "orchestrator.state")
 
@@ -26,11 +28,18 @@ public struct StateManager: Sendable {
     package init(
         database: any SQLDatabase, files: ArtifactFiles, actor: Actor, clock: any WallClock, machine: any Machine = LocalMachine()
     ) {
+        self.init(database: database, files: files, actor: actor, clock: clock, machine: machine, KnownTerms())
+    }
+
+    private init(
+        database: any SQLDatabase, files: ArtifactFiles, actor: Actor, clock: any WallClock, machine: any Machine, _ knownTerms: KnownTerms
+    ) {
         self.database = database
         self.files = files
         self.actor = actor
         self.clock = clock
         self.machine = machine
+        self.knownTerms = knownTerms
     }
 
     /// Brings the database to the schema of this program and gives back its manager.
@@ -52,6 +61,10 @@ public struct StateManager: Sendable {
     /// Where the database is, without secrets: for messages.
     public var location: String { database.location }
 
+    /// Gets an element soon after something was committed that others may wait for: a run that can be taken, a stop, an answer. One may come
+    /// without a reason, and one may be missed, so that whoever waits looks now and then without being told. It ends when the store is closed.
+    public func changes() -> AsyncStream<Void> { database.changes() }
+
     /// Waits for what goes on and closes the database. Every operation after that throws `DatabaseError` of kind `unavailable`, for all copies of
     /// this value.
     ///
@@ -60,21 +73,24 @@ public struct StateManager: Sendable {
 
     /// The same store, with another actor of events.
     public func acting(as actor: Actor) -> StateManager {
-        StateManager(database: database, files: files, actor: actor, clock: clock, machine: machine)
+        StateManager(database: database, files: files, actor: actor, clock: clock, machine: machine, knownTerms)
     }
 
     /// The same store, with another directory for artifacts.
     public func keepingArtifacts(in directory: String) -> StateManager {
-        StateManager(database: database, files: ArtifactFiles(base: directory), actor: actor, clock: clock, machine: machine)
+        StateManager(database: database, files: ArtifactFiles(base: directory), actor: actor, clock: clock, machine: machine, knownTerms)
     }
 }
 
 extension StateManager {
     /// Changes one run in one transaction.
+    ///
+    /// - Parameter question: See ``RunTransaction/answer``.
     func change<Value: Sendable>(
-        _ run: Run.ID, lease: Lease? = nil, _ body: @escaping @Sendable (inout RunTransaction) throws -> Value
+        _ run: Run.ID, lease: Lease? = nil, asking question: SQLStatement? = nil,
+        _ body: @escaping @Sendable (inout RunTransaction) throws -> Value
     ) async throws -> Value {
-        try await change(lease: lease, { _ in run }, body)
+        try await change(where: "run_id = \(run)", .run, run.description, lease: lease, asking: question, body)
     }
 
     /// Changes the run that a row of another entity belongs to.
@@ -82,34 +98,32 @@ extension StateManager {
         runOf id: Identifier<Entity>, _ kind: EntityKind, lease: Lease? = nil,
         _ body: @escaping @Sendable (inout RunTransaction) throws -> Value
     ) async throws -> Value {
-        try await change(
-            lease: lease,
-            { connection in
-                let table = Entity.table
-                let run = try connection.first(
-                    "SELECT run_id FROM \(raw: table.name) WHERE \(raw: table.primaryKey[0]) = \(id)"
-                ) { try $0.identifier(Run.ID.self) }
-                guard let run else { throw StateError.notFound(kind, id.description) }
-                return run
-            }, body)
+        let table = Entity.table
+        let run: SQLStatement = "run_id = (SELECT run_id FROM \(raw: table.name) WHERE \(raw: table.primaryKey[0]) = \(id))"
+        return try await change(where: run, kind, id.description, lease: lease, body)
     }
 
+    /// - Parameters:
+    ///   - kind: What is missing where the condition names no run.
+    ///   - id: Its identity.
     private func change<Value: Sendable>(
-        lease: Lease?, _ run: @escaping @Sendable (any SQLConnection) throws -> Run.ID,
+        where run: SQLStatement, _ kind: EntityKind, _ id: String, lease: Lease?, asking question: SQLStatement? = nil,
         _ body: @escaping @Sendable (inout RunTransaction) throws -> Value
     ) async throws -> Value {
         try checkActor()
         let (actor, clock) = (actor, clock)
         let (value, story) = try await database.write { connection in
-            let run = try run(connection)
-            return try undamaged(.run, run.description) {
-                // Asked for here, when it is this transaction's turn: so the times of events are in the order of commits.
-                var transaction = try RunTransaction(connection, run: run, lease: lease, actor: actor, now: clock.now)
+            var transaction = try undamaged(kind, id) {
+                try RunTransaction(
+                    connection, where: run, else: StateError.notFound(kind, id), lease: lease, actor: actor, asking: question, now: clock.now)
+            }
+            return try undamaged(.run, transaction.head.id.description) {
                 let value = try body(&transaction)
                 try transaction.finish()
                 return (value, transaction.story)
             }
         }
+        knownTerms.note(story)
         story.log(to: logger)
         return value
     }

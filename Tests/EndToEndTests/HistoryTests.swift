@@ -52,7 +52,7 @@ import Testing
         let project = try await Project(plan: Plan.scripts("true", "true"))
         #expect(try await project.run("run", "plan.yaml").status == 0)
         let clean = try await project.run("db", "verify")
-        #expect(clean.status == 0 && clean.output.hasPrefix("all is as it was written: 1 runs"), "\(clean)")
+        #expect(clean.status == 0 && clean.output.hasPrefix("all is as it was written: 1 run,"), "\(clean)")
         _ = try await project.shell(
             """
             python3 - <<'END'

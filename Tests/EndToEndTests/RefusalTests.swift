@@ -33,6 +33,18 @@ import Testing
         #expect(!project.exists("data"))
     }
 
+    /// What is changed may be what the run itself has left.
+    @Test func resumesWhereRunRefusesChangedFiles() async throws {
+        let project = try await Project(plan: Plan.scripts(Script.work))
+        try project.write("changed\n", to: "file.txt")
+        let refused = try await project.run("run", "plan.yaml")
+        #expect(refused.status == 2 && refused.errors.contains("or allow it with '--allow-dirty'"), "\(refused)")
+        #expect(try await project.run("submit", "plan.yaml").status == 0)
+        let resumed = try await project.run("resume", "latest")
+        #expect(resumed.status == 0 && !resumed.errors.contains("--allow-dirty"), "\(resumed)")
+        #expect(try project.text("file.txt") == "changed\n1\n")
+    }
+
     @Test func tellsAllMistakesOfAConfiguration() async throws {
         let settings = """
             execution:

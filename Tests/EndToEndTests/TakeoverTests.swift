@@ -72,6 +72,48 @@ import Testing
         }
     }
 
+    /// The history of a run that was taken over begins with its whole state, so every row can be verified. The control: what is changed afterwards is
+    /// named.
+    @Test func verifiesWhatWasTakenOver() async throws {
+        let project = try await project()
+        #expect(try await project.run("runs").status == 0)
+        let verified = try await project.run("db", "verify")
+        #expect(verified.status == 0 && verified.output.hasPrefix("all is as it was written: 3 runs, 3 events, "), "\(verified)")
+        for (change, found) in [
+            ("UPDATE findings SET title = 'mine' WHERE finding_id LIKE '%000a'", "title is not what events tell"),
+            ("DELETE FROM manual_interventions", "events tell of this intervention, and it is not there"),
+            ("UPDATE runs SET completed_phases = 0 WHERE branch = 'release/ü'", "completed_phases is 0, and a count gives 1"),
+            ("UPDATE events SET payload = replace(payload, 'Search', 'search')", "event 1 is not what was hashed when it was written"),
+        ] {
+            try await project.shell("python3 -c 'import sqlite3, sys; sqlite3.connect(sys.argv[1]).executescript(sys.argv[2])' \(Self.database) \"\(change)\"")
+            let damaged = try await project.run("db", "verify")
+            #expect(damaged.status == 70 && damaged.output.contains(found), "\(change): \(damaged)")
+        }
+    }
+
+    @Test func importsWhatThatProgramExported() async throws {
+        let project = try await project()
+        let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        let exporter = tests.appending(path: "OrchestratorStateTests/Legacy/export_legacy_run.py").path
+        let run = "00000001-0000-4000-8000-000000000001"
+        try await project.shell(
+            "python3 '\(exporter)' \(Self.database) \(run) --with-interventions > run.json && mv \(Self.database) old.db")
+        let trial = try await project.run(["import", "run.json", "--dry-run"], setting: ["TZ": "Europe/Berlin"])
+        #expect(trial.status == 0 && trial.output.hasPrefix("would import run 00000001 'docs/search.md': 3 phases, 4 executions, 12 findings"), "\(trial)")
+        let imported = try await project.run(["import", "run.json"], setting: ["TZ": "Europe/Berlin"])
+        #expect(imported.status == 0 && imported.output.contains("note: local times were read as Europe/Berlin"), "\(imported)")
+        let shown = try await project.run("show", run, "--json")
+        #expect(shown.output.contains("\"created_at\": \"2025-03-01T07:01:07.123456Z\""), "\(shown)")
+        let again = try await project.run("import", "run.json")
+        #expect(again.status == 1 && again.errors.contains("is in this store already"), "\(again)")
+        let check = try await project.run("db", "check")
+        #expect(check.status == 0 && check.output.contains("plan_json is not JSON"), "\(check)")
+        #expect(try await project.run("db", "verify").status == 0)
+        try await project.shell("sed -i 's/\"phases\": \\[/\"phases\": {/; s/\"artifacts\": \\[/\"artifacts\": 1, \"x\": [/' run.json")
+        let wrong = try await project.run("import", "run.json")
+        #expect(wrong.status == 2 && wrong.errors.contains("run.json:"), "\(wrong)")
+    }
+
     /// The program is killed when one of its files gets longer than it may: at every few pages that are written to the copy, the journal and the
     /// database.
     @Test func leavesTheOldStoreOrTheNewOneWhereItIsKilled() async throws {

@@ -28,7 +28,7 @@ import Testing
             return Repetitions.moments(report.calls(1) + 1, atMost: few)
         }
 
-        @Test(arguments: scenarios) func losesNothingThatWasAcknowledged(scenario: String) async throws {
+        @Test(arguments: Repetitions.wanted(scenarios)) func losesNothingThatWasAcknowledged(scenario: String) async throws {
             var losses = 0
             var acknowledged = 0
             for moment in try await Self.moments(scenario, atMost: 6) {

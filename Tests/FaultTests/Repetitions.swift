@@ -1,9 +1,15 @@
 import Foundation
 
 /// How often something that chance decides is tried. `ORCHESTRATOR_FAULTS=full` asks for all of it; otherwise a part is tried, so that the tests
-/// end soon.
+/// end soon. All of it takes long; `ORCHESTRATOR_FAULT_SCENARIOS=crowd,cuts` does it piece by piece.
 enum Repetitions {
     static let isFull = ProcessInfo.processInfo.environment["ORCHESTRATOR_FAULTS"] == "full"
+
+    /// Those of the scenarios that are asked for.
+    static func wanted(_ scenarios: [String]) -> [String] {
+        guard let names = ProcessInfo.processInfo.environment["ORCHESTRATOR_FAULT_SCENARIOS"] else { return scenarios }
+        return scenarios.filter(names.split(separator: ",").map(String.init).contains)
+    }
 
     /// How often a process is killed.
     static let kills = isFull ? 300 : 40

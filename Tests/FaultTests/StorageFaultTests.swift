@@ -14,10 +14,10 @@ import Testing
         private static let kinds = ["write", "sync", "open", "rename"]
         private static let errors = [("EIO", EIO), ("ENOSPC", ENOSPC)]
 
-        @Test(arguments: ["fresh", "sequence", "crowd", "artifacts", "checkpoints", "cuts", "reopening", "backup", "vacuum", "restore"], kinds)
+        @Test(arguments: Repetitions.wanted(PowerLossTests.scenarios), kinds)
         func acknowledgesNothingThatIsNotThere(scenario: String, kind: String) async throws {
             let count = try await WorkerProcess(scenario).run().calls(Self.kinds.firstIndex(of: kind) ?? 0)
-            var (faults, told) = (0, 0)
+            var (faults, told, acknowledged) = (0, 0, 0)
             for (name, code) in Self.errors {
                 for moment in Repetitions.moments(count, atMost: 3) {
                     let worker = try WorkerProcess(scenario)
@@ -29,16 +29,18 @@ import Testing
                     #expect(try await check.problems(report.acknowledged) == [], place)
                     faults += 1
                     told += report.errors.isEmpty ? 0 : 1
+                    acknowledged += report.acknowledged.count
                 }
             }
-            print("storage: \(faults) faults of \(kind) in '\(scenario)', \(told) of them told by errors")
+            print(
+                "storage: \(faults) faults of \(kind) in '\(scenario)', \(told) of them told by errors, with \(acknowledged) acknowledgements in all")
         }
 
         /// The control: a writer that acknowledges before it has written must be found out.
         @Test func wouldSeeWhatIsLost() async throws {
             let count = try await WorkerProcess("sequence").run().calls(0)
             var lost = 0
-            for moment in Repetitions.moments(count, atMost: 10) {
+            for moment in Repetitions.moments(count, atMost: 40) {
                 let worker = try WorkerProcess("sequence", ["WORKER_EAGER": "1"])
                 let report = try await worker.run(["FAULT_FAIL": "write:\(moment):\(EIO)"])
                 let check = StoreCheck(database: worker.database, artifacts: worker.root + "/artifacts")

@@ -49,6 +49,24 @@ import Testing
         #expect(explanation.shadowed[2].origin.description == "config/orchestrator-config.local.yaml:1:26")
     }
 
+    @Test func explainsWithTheUnitsOfYAML() throws {
+        let project = try ScratchProject(["config/orchestrator-config.yaml": "execution:\n  retry_delay: 90\n"])
+        let loaded = try project.load(settings: ["execution.retry_delay=1500ms"])
+        let delay = try loaded.explanation(of: "execution.retry_delay")
+        #expect(delay.text.hasPrefix("execution.retry_delay = 1s500ms\n"), "\(delay.text)")
+        #expect(delay.text.contains("\n  hides     1m30s (config/orchestrator-config.yaml:2:16)\n"), "\(delay.text)")
+        #expect(delay.value == .number(1.5) && delay.shadowed.map(\.value) == [90])
+        // Section by section it says what `config show` does.
+        let lines = Set(loaded.text().split(separator: "\n").map { $0.drop { $0 == " " } })
+        for (key, _, _) in loaded.origins where !key.contains("\"") {
+            let explanation = try loaded.explanation(of: key)
+            let name = key.split(separator: ".").last ?? ""
+            let shown = explanation.text.split(separator: "\n").first?.dropFirst(key.count + 3) ?? ""
+            guard shown != "(none)" else { continue }
+            #expect(lines.contains("\(name): \(shown)") || lines.contains("- \(name): \(shown)"), "\(key): \(shown)")
+        }
+    }
+
     @Test func findsTheProjectUpwards() throws {
         let project = try ScratchProject(["config/orchestrator-config.yaml": "execution:\n  max_retries: 8\n", "a/b/c/x": ""])
         var request = project.request()

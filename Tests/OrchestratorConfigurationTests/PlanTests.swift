@@ -44,6 +44,11 @@ import Testing
 
         """
 
+    @Test func asksForWhatIsMissing() throws {
+        let found = try problems("title: T\nphases:\n  - title: A\n    script: x\n  - intent: x\n    script: x\n")
+        #expect(found.map(\.help) == ["give it an 'intent'", "give it a 'title'"], "\(found)")
+    }
+
     @Test func resolvesAPlan() throws {
         let (plan, warnings) = try load(good, configuration: "execution: {max_retries: 6}")
         #expect(warnings.isEmpty)

@@ -43,6 +43,42 @@ import Testing
         return result
     }
 
+    @Test func showsAnArgumentInWhichNoSecretCanStand() throws {
+        let project = try ScratchProject(["file": ""])
+        let found = project.diagnostics(settings: ["state.url=sqlite:file/below.db"])
+        #expect(found.map(\.argument) == ["state.url=sqlite:file/below.db"], "\(found)")
+        // What looks like a secret is shown nowhere, also where it is a path.
+        let odd = project.diagnostics(settings: ["state.url=sqlite:file/u:\(canary)@h"])
+        #expect(odd.count == 1 && !"\(odd) \(odd.map(\.json.canonicalText))".contains(canary), "\(odd)")
+    }
+
+    @Test(arguments: [
+        "some.unknown=fast", "some.unknown=1", "execution.mod=branch", "x=two words", "verification.test.comand=make -j4 check", "a..b=fast",
+    ])
+    func showsWhatWasGivenForAKeyThatIsUnknown(_ argument: String) throws {
+        let found = try ScratchProject().diagnostics(settings: [argument])
+        #expect(found.map(\.argument) == [argument], "\(found)")
+        #expect(found.allSatisfy { $0.description.contains(argument) }, "\(found)")
+    }
+
+    @Test(arguments: [
+        "some.pasword", "pasword", "api_key", "github.token", "state.ur", "state.adress", "llm.hsot", "some..pasword", "db.dsn", "token..x",
+    ])
+    func masksWhatWasGivenForAKeyThatLooksLikeASecret(_ key: String) throws {
+        let found = try ScratchProject().diagnostics(settings: ["\(key)=swordfish"])
+        #expect(found.map(\.argument) == ["\(key)=<redacted>"], "\(found)")
+        #expect(!"\(found) \(found.map(\.json.canonicalText))".contains("swordfish"))
+    }
+
+    @Test(arguments: [
+        "postgresql://u:pw@h/x", "https://h/x", "u:pw@h", "ghp_16C7e42F292c6912E7", "x --with hunter2-canary", "a=b?password=swordfish",
+    ])
+    func masksWhatLooksLikeASecretWhateverTheKey(_ value: String) throws {
+        let found = try ScratchProject().diagnostics(settings: ["some.unknown=\(value)"])
+        #expect(found.map(\.argument) == ["some.unknown=<redacted>"], "\(found)")
+        #expect(!"\(found) \(found.map(\.json.canonicalText))".contains(value))
+    }
+
     @Test func letsNoSecretOut() throws {
         for (files, environment, settings) in places {
             let project = try ScratchProject(files)

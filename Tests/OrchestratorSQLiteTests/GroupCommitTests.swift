@@ -1,5 +1,6 @@
 import OrchestratorDatabase
 import OrchestratorTestKit
+import Synchronization
 import Testing
 
 @testable import OrchestratorSQLite
@@ -43,6 +44,32 @@ import Testing
         }
         try await writer.close(under: ProcessLock(besides: path), within: .seconds(2))
         #expect(try await ids() == [1, 2, 3, 5, 6, 7, 9])
+    }
+
+    /// What a body has read before it throws need not be undone.
+    @Test func runsBodiesAgainOnlyWhereOneHasWrittenAndThrown() async throws {
+        let writer = try await writer()
+        let runs = Mutex(0)
+        func counting(_ id: Int) -> WriteJob {
+            WriteJob { connection in
+                runs.withLock { $0 += 1 }
+                try connection.execute("INSERT INTO things (id, name) VALUES (\(id), 'x')")
+            }
+        }
+        let reading = WriteJob { connection in
+            _ = try connection.first("SELECT COUNT(*) FROM things") { try $0.integer() }
+            throw Stop()
+        }
+        try writer.transaction([counting(1), reading, counting(2)])
+        #expect(throws: Stop.self) { try reading.check() }
+        #expect(runs.withLock { $0 } == 2)
+        let writing = Self.job(adding: 4, then: Stop())
+        try writer.transaction([counting(3), writing, counting(5)])
+        #expect(throws: Stop.self) { try writing.check() }
+        #expect(runs.withLock { $0 } == 5)
+        #expect(throws: Stop.self) { try writer.transaction([Self.job(adding: 6, then: Stop()), Self.job(adding: 7, then: Stop())]) }
+        try await writer.close(under: ProcessLock(besides: path), within: .seconds(2))
+        #expect(try await ids() == [1, 2, 3, 5])
     }
 
     @Test func keepsNothingOfABatchInWhichTheStoreFails() async throws {

@@ -39,13 +39,37 @@ import Testing
 
     @Test func isCutWhenTheWriterIsIdle() async throws {
         let database = try await SQLiteDatabase.withThings(at: path)
-        try await write(10, to: database)
-        #expect(logBytes > 0)
+        try await write(20, to: database, size: 400_000)
+        #expect(logBytes > 5 << 20)
         try await waitUntil { logBytes == 0 }
         try await write(10, to: database)
-        #expect(try await database.count() == 20)
+        #expect(try await database.count() == 30)
         try await database.close()
         #expect(try directory.names() == ["state.db"])
+    }
+
+    /// The first commits after a pause don't wait for a file that grows.
+    @Test func keepsItsFileWhereThatIsShort() async throws {
+        let database = try await SQLiteDatabase.withThings(at: path)
+        try await write(10, to: database)
+        let bytes = logBytes
+        // All of it gets into the database: a copy of that file alone has it.
+        var copies = 0
+        try await waitUntil {
+            copies += 1
+            let copy = directory.path("copy\(copies).db")
+            try FileManager.default.copyItem(atPath: path, toPath: copy)
+            guard let copied = try? SQLiteDatabase.open(copy, .existing) else { return false }
+            let count = try? await copied.count()
+            try? await copied.close()
+            return count == 10
+        }
+        #expect(logBytes == bytes)
+        try await write(10, to: database)
+        #expect(logBytes == bytes)
+        #expect(try await database.count() == 20)
+        try await database.close()
+        #expect(FileIdentity(path: path + "-wal") == nil)
     }
 
     @Test func isShortSoonAfterALongReader() async throws {

@@ -28,6 +28,8 @@ enum Scenario: String, CaseIterable {
     case restore
     /// A hundred writes to a run of its own, next to other processes.
     case share
+    /// Runs that are claimed, next to other processes.
+    case leases
     /// Everything, until it is killed.
     case endless
 }

@@ -18,7 +18,7 @@ struct Worker: Sendable {
         tuning.isDurable = ProcessInfo.processInfo.environment["WORKER_NORMAL"] == nil
         switch scenario {
         case .checkpoints, .reader, .endless: tuning.checkpointPages = 30
-        case .cuts: (tuning.largestLog, tuning.checkpointPages) = (0, 100_000)
+        case .cuts: (tuning.largestLog, tuning.checkpointPages, tuning.checkpointPagesOfSmallCommits) = (0, 100_000, 100_000)
         default: break
         }
         return tuning
@@ -27,6 +27,9 @@ struct Worker: Sendable {
     func run() async throws {
         switch scenario {
         case .restore: try await restore()
+        case .leases:
+            guard let url = ProcessInfo.processInfo.environment["WORKER_STATE"] else { return try await withStore { store, _ in try await leases(store) } }
+            try await leases(onServer: url)
         case .reopening:
             for round in 0..<4 {
                 try await withStore { store, _ in
@@ -63,6 +66,7 @@ struct Worker: Sendable {
         case .backup: try await backup(store, database)
         case .vacuum: try await vacuum(store, database)
         case .share: try await sequence(99, store)
+        case .leases: try await leases(store)
         case .endless: try await endless(store)
         }
     }
@@ -115,7 +119,9 @@ struct Worker: Sendable {
         for _ in 0..<2 {
             try await sequence(4, store)
             let clock = ContinuousClock()
-            let deadline = clock.now + .seconds(5)
+            // Where a call fails, the log may stay as it is.
+            let isFaulty = ProcessInfo.processInfo.environment["FAULT_FAIL"] != nil
+            let deadline = clock.now + .milliseconds(isFaulty ? 200 : 5000)
             while logBytes > 0, clock.now < deadline { poll(nil, 0, 1) }
         }
     }

@@ -1,3 +1,5 @@
+import OrchestratorModel
+
 extension Diagnostic.Excerpt {
     /// The line of a place, with everything masked that could be a secret: of values only the one pointed at is shown, and only where the
     /// schema says that it is none. Comments are left out.
@@ -10,7 +12,8 @@ extension Diagnostic.Excerpt {
         let mark = start > line.lowerBound ? "…" : ""
         let pointedAt = source.text(span)
         guard source.mayHoldSecrets else {
-            text = mark + source.text(start..<end) + (end < line.upperBound ? "…" : "")
+            // A plan may name a repository by a URL that holds what it should not.
+            text = mark + RepositoryAddress.masked(source.text(start..<end)) + (end < line.upperBound ? "…" : "")
             self.start = (mark + source.text(start..<span.lowerBound)).unicodeScalars.count
             length = max(1, pointedAt.unicodeScalars.count)
             return

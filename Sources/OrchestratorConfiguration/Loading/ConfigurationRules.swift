@@ -34,7 +34,7 @@ struct ConfigurationRules {
     private mutating func reportMissing(_ key: Key, _ place: Place, _ path: String) {
         let own = SettingPath.appending(path, key.name)
         guard !problems.failedPaths.contains(own) else { return }
-        problems.report(.required, path: own, at: place, "'\(path)' has no '\(key.name)'", help: "give it a '\(key.name)'")
+        problems.report(.required, path: own, at: place, "'\(path)' has no '\(key.name)'", help: Advice.give(key.name))
     }
 
     private mutating func checkChunks() {
@@ -120,7 +120,7 @@ struct ConfigurationRules {
         if FileText.exists(path) && !FileText.isDirectory(path) {
             reportPath(key, "names a file where a directory must be")
         } else {
-            checkAncestor(key, path)
+            checkAncestor(key, path, isThere: FileText.exists(path))
         }
     }
 
@@ -128,17 +128,17 @@ struct ConfigurationRules {
         if FileText.isDirectory(path) {
             reportPath(key, "names a directory where a file must be")
         } else {
-            checkAncestor(key, FilePaths.parent(path))
+            checkAncestor(key, FilePaths.parent(path), isThere: FileText.exists(path))
         }
     }
 
-    /// What does not exist yet is made when it is first needed; it must be possible to.
-    private mutating func checkAncestor(_ key: String, _ path: String) {
+    /// What does not exist yet is made when it is first needed; it must be possible to. What is there may be meant to be read alone.
+    private mutating func checkAncestor(_ key: String, _ path: String, isThere: Bool) {
         var directory = path
         while !FileText.exists(directory) && directory != "/" && !directory.isEmpty { directory = FilePaths.parent(directory) }
         if !FileText.isDirectory(directory) {
             reportPath(key, "lies below a file")
-        } else if !FileText.isWritable(directory) {
+        } else if !isThere, !FileText.isWritable(directory) {
             reportPath(key, "lies in a directory that can't be written", isSure: false)
         }
     }

@@ -132,7 +132,7 @@ struct Checker {
             return
         }
         problems.report(
-            .required, path: "\(path).\(name)", at: node.place, "'\(path)' has no '\(name)'", help: "give it a '\(name)' of its own")
+            .required, path: "\(path).\(name)", at: node.place, "'\(path)' has no '\(name)'", help: "\(Advice.give(name)) of its own")
     }
 
     // MARK: Maps

@@ -4,7 +4,7 @@ public import OrchestratorModel
 public struct Plan: Sendable {
     /// What the work is about.
     public let title: String
-    /// The absolute path of the repository.
+    /// The absolute path of the repository, or its URL.
     public let repository: String
     /// The branch to work on; `nil`: the one checked out.
     public let branch: String?

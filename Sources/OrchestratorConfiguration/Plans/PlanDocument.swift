@@ -40,7 +40,7 @@ struct PlanDocument: Sendable {
 
     static let schema = Section<Self>([
         .key("title", \.title, .word, "What the work is about.", isRequired: true),
-        .key("repository", \.repository, .path(.directory), "The repository. Absent: the project directory."),
+        .key("repository", \.repository, .path(.directory), "The repository: a directory, or a URL that is cloned. Absent: the project directory."),
         .key("branch", \.branch, .word, "The branch to work on. Absent: the one checked out."),
         .key("documentation", \.documentation, .word, "A document that describes the work, relative to the repository."),
         .list("phases", \.phases, of: Step.schema, entry: { Step() }, "The phases, in order."),

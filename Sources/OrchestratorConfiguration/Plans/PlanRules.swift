@@ -8,9 +8,10 @@ struct PlanRules {
     let loaded: LoadedConfiguration
     var problems: ProblemList
 
-    /// Absolute.
+    /// The absolute path, or the URL.
     var repository: String {
-        FilePaths.absolute(document.repository ?? ".", in: loaded.projectDirectory)
+        let written = document.repository ?? "."
+        return RepositoryAddress(written).url ?? FilePaths.absolute(written, in: loaded.projectDirectory)
     }
 
     /// The phases with their names resolved; what can't be resolved is reported and left out.
@@ -37,7 +38,7 @@ struct PlanRules {
     // MARK: The plan
 
     private mutating func checkWhole() {
-        if root["title"] == nil { report(.required, "title", root.place, "the plan has no 'title'", help: "give it a 'title'") }
+        if root["title"] == nil { report(.required, "title", root.place, "the plan has no 'title'", help: Advice.give("title")) }
         checkLength(document.title, "title", root["title"]?.value.place)
         if document.phases.isEmpty && !problems.hasErrors {
             report(
@@ -47,16 +48,27 @@ struct PlanRules {
         if document.phases.count > Limits.phases {
             report(.range, "phases", root["phases"]?.value.place, "a plan has at most \(Limits.phases) phases")
         }
-        if !FileText.isDirectory(repository) {
-            report(.path, "repository", root["repository"]?.value.place, "'repository' must be a directory that exists")
-        }
+        checkRepository()
         if let documentation = document.documentation, !isInside(documentation) {
             report(.outside, "documentation", root["documentation"]?.value.place, "the document lies outside of the repository")
         }
     }
 
+    private mutating func checkRepository() {
+        let address = RepositoryAddress(repository)
+        if let problem = address.problem {
+            report(
+                .path, "repository", root["repository"]?.value.place, "'repository' \(problem)",
+                help: problem.contains("password") ? RepositoryAddress.credentialAdvice : nil)
+        } else if address.url == nil, !FileText.isDirectory(repository) {
+            report(.path, "repository", root["repository"]?.value.place, "'repository' must be a directory that exists, or a URL")
+        }
+    }
+
     private func isInside(_ path: String) -> Bool {
-        FilePaths.contains(FilePaths.absolute(repository, in: "/"), FilePaths.absolute(path, in: repository))
+        // Where a clone will be is not known yet, and does not matter.
+        let top = RepositoryAddress(repository).url == nil ? FilePaths.absolute(repository, in: "/") : "/repository"
+        return FilePaths.contains(top, FilePaths.absolute(path, in: top))
     }
 
     // MARK: One phase
@@ -65,7 +77,7 @@ struct PlanRules {
         let path = "phases[\(index)]"
         for (name, key) in [("title", step.title), ("intent", step.intent)]
         where key.isEmpty && phase(index)?[name] == nil && phase(index)?.entries != nil {
-            report(.required, "\(path).\(name)", phase(index)?.place, "phase \(index + 1) has no '\(name)'", help: "give it a '\(name)'")
+            report(.required, "\(path).\(name)", phase(index)?.place, "phase \(index + 1) has no '\(name)'", help: Advice.give(name))
         }
         guard !step.title.isEmpty else { return }
         checkLength(step.title, "\(path).title", place(index, "title"))

@@ -8,6 +8,8 @@ public struct Explanation: Sendable {
         public let value: JSONValue
         /// Where it stands.
         public let origin: Origin
+        /// The value as YAML, redacted.
+        let written: String
     }
 
     /// The present dotted name.
@@ -20,6 +22,8 @@ public struct Explanation: Sendable {
     public let shadowed: [Shadowed]
     /// What holds where nothing is said.
     public let standard: JSONValue
+    /// The effective value and that of the default as YAML, with their units, redacted.
+    let written: (value: String, standard: String)
     /// What the value may be: `a whole number of at least 1`.
     public let kind: String
     /// What it does.
@@ -45,9 +49,9 @@ public struct Explanation: Sendable {
 
     /// The form for people; safe to print.
     public var text: String {
-        var lines = ["\(key) = \(Self.shown(value))", "  from      \(origin)"]
-        lines += shadowed.map { "  hides     \(Self.shown($0.value)) (\($0.origin))" }
-        lines += ["  default   \(Self.shown(standard))", "  may be    \(kind)"]
+        var lines = ["\(key) = \(Self.shown(written.value))", "  from      \(origin)"]
+        lines += shadowed.map { "  hides     \(Self.shown($0.written)) (\($0.origin))" }
+        lines += ["  default   \(Self.shown(written.standard))", "  may be    \(kind)"]
         if let variable { lines.append("  variable  \(variable)") }
         if !oldNames.isEmpty { lines.append("  old names \(oldNames.joined(separator: ", "))") }
         if !members.isEmpty { lines.append("  keys      \(members.joined(separator: ", "))") }
@@ -55,5 +59,5 @@ public struct Explanation: Sendable {
         return lines.joined(separator: "\n")
     }
 
-    private static func shown(_ value: JSONValue) -> String { Printable.escaped(value == .null ? "(none)" : value.canonicalText) }
+    private static func shown(_ written: String) -> String { Printable.escaped(written == "null" ? "(none)" : written) }
 }

@@ -21,15 +21,15 @@ extension LoadedConfiguration {
         var members: [String] = []
         if case .map(let map) = target.shape { members = map.keys.map(\.name) }
         let variable = EnvironmentLayer.variables(of: Configuration.schema.shape).first { $0.path == target.path }?.name
+        let value = effective.value.descendant(segments) ?? .null
+        let standard = Configuration.defaults.descendant(segments) ?? .null
+        func json(_ value: SettingValue) -> JSONValue { EffectiveDocument.json(value, target.shape) }
+        func yaml(_ value: SettingValue) -> String { YAMLText.inline(EffectiveDocument.redacted(value, target.shape), target.shape) }
         return Explanation(
-            key: target.path, value: EffectiveDocument.json(effective.value.descendant(segments) ?? .null, target.shape),
-            origin: merged.map { Origin($0.place) } ?? .defaults,
-            shadowed: shadowed.map {
-                Explanation.Shadowed(value: EffectiveDocument.json($0.value, target.shape), origin: Origin($0.place))
-            },
-            standard: EffectiveDocument.json(Configuration.defaults.descendant(segments) ?? .null, target.shape), kind: key.noun,
-            documentation: key.documentation, variable: variable, oldNames: key.oldNames.map(\.path), isUnread: isUnread(segments),
-            members: members)
+            key: target.path, value: json(value), origin: merged.map { Origin($0.place) } ?? .defaults,
+            shadowed: shadowed.map { Explanation.Shadowed(value: json($0.value), origin: Origin($0.place), written: yaml($0.value)) },
+            standard: json(standard), written: (yaml(value), yaml(standard)), kind: key.noun, documentation: key.documentation,
+            variable: variable, oldNames: key.oldNames.map(\.path), isUnread: isUnread(segments), members: members)
     }
 
     /// The key at the end of the segments; of a free name the key of its map, with what an entry is.

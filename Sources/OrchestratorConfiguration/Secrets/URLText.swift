@@ -35,6 +35,9 @@ struct URLText {
         return "\(url.scheme)://\(url.user):\(Secret<String>.redacted)@\(url.rest)"
     }
 
+    /// Whether it names a database in a file, in which no secret can stand.
+    static func isFile(_ text: String) -> Bool { text.hasPrefix("sqlite:") && redacted(text) == text }
+
     private static func hasSecretParameter(_ text: Substring) -> Bool {
         guard let query = text.firstIndex(of: "?") else { return false }
         let lowered = text[query...].lowercased()

@@ -14,7 +14,9 @@ public enum StateLocation: Sendable {
     }
 
     /// The location that a text means; `nil` where ``problem(in:)`` has something to say.
-    init?(_ text: String, directory: String) {
+    ///
+    /// - Parameter directory: What relative paths are relative to.
+    public init?(_ text: String, directory: String) {
         guard Self.problem(in: text) == nil else { return nil }
         if text.hasPrefix("sqlite:") {
             self = .sqlite(path: FilePaths.absolute(String(text.dropFirst(7)), in: directory))
@@ -26,7 +28,7 @@ public enum StateLocation: Sendable {
     }
 
     /// What is wrong with a text, as the rest of a sentence; it holds no part of the text.
-    static func problem(in text: String) -> String? {
+    public static func problem(in text: String) -> String? {
         if text.hasPrefix("sqlite:") {
             let path = text.dropFirst(7)
             if path.isEmpty || path == ":memory:" { return "must name a file after 'sqlite:'" }

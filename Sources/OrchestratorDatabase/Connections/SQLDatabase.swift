@@ -11,13 +11,21 @@ public protocol SQLDatabase: Sendable {
     /// Runs the body in one snapshot, next to others, never waiting for a writer.
     ///
     /// - Throws: ``DatabaseError``, and what the body throws.
-    func read<Value: Sendable>(_ body: @Sendable (any SQLConnection) throws -> Value) async throws -> Value
+    func read<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value
 
     /// Runs the body in one transaction and returns once it is durable. What the body throws rolls back what it did, and that alone.
     ///
-    /// The body may run on another caller's thread, in one commit with other bodies, and is run once.
+    /// The body may run on another thread, in one commit with other bodies. It may be run again from its beginning, once all that it did was undone:
+    /// where many write at once, another transaction may have been in its way. So it has no effect but what it does over the connection.
     /// - Throws: ``DatabaseError``, and what the body throws.
     func write<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value
+
+    /// Gets an element soon after something was committed that others may wait for, by this process or by another one; several that come close
+    /// together are one. Each time there is something to look for, whoever waits looks, and an element may come without a reason.
+    ///
+    /// One may also be missed, such as while the database is out of reach: who waits looks now and then without being told. It ends when the
+    /// database is closed.
+    func changes() -> AsyncStream<Void>
 
     /// Waits for what goes on, and closes every connection. Anything after it throws `unavailable`.
     func close() async throws

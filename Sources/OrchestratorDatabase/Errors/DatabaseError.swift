@@ -8,6 +8,8 @@ public struct DatabaseError: Error, Sendable {
     public let message: String
     /// The cause with its SQL, for developers; never printed by default.
     public let cause: String
+    /// Whether the change may have been made all the same: the answer to its commit was lost, and can't be asked for.
+    public let mayHaveCommitted: Bool
 
     /// What went wrong, and so what may be done.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
@@ -34,11 +36,12 @@ public struct DatabaseError: Error, Sendable {
     }
 
     /// An error from its parts.
-    public init(_ kind: Kind, at location: String, _ message: String, cause: String = "") {
+    public init(_ kind: Kind, at location: String, _ message: String, cause: String = "", mayHaveCommitted: Bool = false) {
         self.kind = kind
         self.location = location
         self.message = message
         self.cause = cause
+        self.mayHaveCommitted = mayHaveCommitted
     }
 
     /// Whether the store can't be trusted any more: nothing may be acknowledged until it is reopened.
@@ -48,6 +51,9 @@ public struct DatabaseError: Error, Sendable {
         case .conflict, .busy, .unavailable, .permission, .version, .statement: false
         }
     }
+
+    /// Whether it is known that nothing was changed.
+    public var leftNothing: Bool { !isFatal && !mayHaveCommitted }
 }
 
 extension DatabaseError: CustomStringConvertible, CustomDebugStringConvertible {

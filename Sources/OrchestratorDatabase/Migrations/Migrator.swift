@@ -41,6 +41,8 @@ public struct Migrator: Sendable {
     private func step(
         _ connection: any SQLConnection, now: String, location: String, besideOthers: Bool = false
     ) throws -> String? {
+        // Where many write at the same time, only one of them migrates.
+        if let exclusion = connection.dialect.migrationLock { try connection.execute(exclusion) }
         let known = try recorded(connection, at: location, besideOthers: besideOthers)
         try connection.execute(
             """
@@ -61,7 +63,7 @@ public struct Migrator: Sendable {
     private func recorded(
         _ connection: any SQLConnection, at location: String, besideOthers: Bool = false
     ) throws -> [(name: String, checksum: String)] {
-        let tables = try connection.all("SELECT name FROM sqlite_schema WHERE type = 'table'") { try $0.text() }
+        let tables = try connection.all(connection.dialect.tableNames) { try $0.text() }
         guard tables.contains(Self.table) else {
             guard tables.isEmpty || besideOthers else { throw Self.foreign(at: location) }
             return []
@@ -81,7 +83,8 @@ public struct Migrator: Sendable {
             guard row.name == migrations[index].name, row.checksum == digest(migrations[index].statements(in: dialect)) else {
                 throw DatabaseError(
                     .version, at: location,
-                    "migration '\(row.name)' of the database is not the one of this program: it was made by another version")
+                    "migration '\(row.name)' of the database is not the one of this program: it was made by another version; use that one, or name another database"
+                )
             }
         }
         return migrations.dropFirst(recorded.count)
@@ -89,7 +92,7 @@ public struct Migrator: Sendable {
 
     /// The error of a database that holds something else.
     public static func foreign(at location: String) -> DatabaseError {
-        DatabaseError(.version, at: location, "the database was made by another program: name another file in 'state.url'")
+        DatabaseError(.version, at: location, "the database was made by another program: name another one in 'state.url'")
     }
 
     private func digest(_ statements: [SQLStatement]) -> String {

@@ -27,6 +27,8 @@ public struct ColumnDefinition: Sendable, Hashable {
         case json
         /// A moment in UTC.
         case time
+        /// Bytes.
+        case bytes
     }
 
     /// A column from its parts.
@@ -55,16 +57,23 @@ public struct ColumnDefinition: Sendable, Hashable {
     private func type(in dialect: SQLDialect) -> String {
         switch (dialect, kind) {
         case (.sqlite, .integer), (.sqlite, .boolean): "INTEGER"
+        case (.sqlite, .bytes): "BLOB"
         case (.sqlite, _): "TEXT"
+        case (.postgresql, .integer), (.postgresql, .boolean): "BIGINT"
+        case (.postgresql, .bytes): "BYTEA"
+        // Compared byte by byte, as in SQLite, whatever the language of the database.
+        case (.postgresql, _): "TEXT COLLATE \"C\""
         }
     }
 
     private func domain(in dialect: SQLDialect) -> String? {
         switch (dialect, kind) {
         case (_, .choice(let texts)): "\(name) IN (\(texts.map { "'\($0)'" }.joined(separator: ", ")))"
-        case (.sqlite, .boolean): "\(name) IN (0, 1)"
+        case (_, .boolean): "\(name) IN (0, 1)"
         // SQLite before 3.45 says 0, not NULL, of no JSON at all.
         case (.sqlite, .json): isOptional ? "(\(name) IS NULL OR json_valid(\(name)))" : "json_valid(\(name))"
+        // The conversion fails where it is none. The text itself is kept: the type for documents would drop and reorder members.
+        case (.postgresql, .json): isOptional ? "(\(name) IS NULL OR \(name)::json IS NOT NULL)" : "\(name)::json IS NOT NULL"
         default: nil
         }
     }

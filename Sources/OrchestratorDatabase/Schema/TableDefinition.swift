@@ -22,6 +22,8 @@ public struct TableDefinition: Sendable {
     public let documentOrder: [Int]
     /// `INSERT` with a parameter for each column, first those of documents, then the others.
     private let insertion: String
+    /// The same, unless there is another row with the same values in the first of the groups of columns that are unique together.
+    private let insertionIfNew: String
 
     /// A table from its parts.
     public init(
@@ -44,12 +46,30 @@ public struct TableDefinition: Sendable {
         let inserted = documentColumns + columns.filter(\.isInternal)
         let parameters = (1...inserted.count).map { "$\($0)" }.joined(separator: ", ")
         insertion = "INSERT INTO \(name) (\(inserted.map(\.name).joined(separator: ", "))) VALUES (\(parameters))"
+        insertionIfNew = "\(insertion) ON CONFLICT (\((unique.first ?? primaryKey).joined(separator: ", "))) DO NOTHING"
     }
 
     /// The statement that inserts a row.
     ///
     /// - Parameter values: One for each column, first those of documents, then the others.
     public func insertion(of values: [SQLValue]) -> SQLStatement { SQLStatement(text: insertion, values: values) }
+
+    /// The statement that inserts a row, unless there is another with the same values in the first of the groups of columns that are unique together
+    /// (the primary key where there is none).
+    ///
+    /// - Parameter values: One for each column, first those of documents, then the others.
+    public func insertionIfNew(of values: [SQLValue]) -> SQLStatement { SQLStatement(text: insertionIfNew, values: values) }
+
+    /// The statement that inserts several rows, each with the values of ``insertion(of:)``.
+    public func insertion(ofRows rows: [[SQLValue]]) -> SQLStatement {
+        let count = columns.count
+        let lists = rows.indices.map { row in "(" + (1...count).map { "$\(row * count + $0)" }.joined(separator: ", ") + ")" }
+        let names = insertedColumns.map(\.name).joined(separator: ", ")
+        return SQLStatement(text: "INSERT INTO \(name) (\(names)) VALUES \(lists.joined(separator: ", "))", values: rows.flatMap(\.self))
+    }
+
+    /// The columns in the order of inserts: first those of documents, then the others.
+    public var insertedColumns: [ColumnDefinition] { documentColumns + columns.filter(\.isInternal) }
 
     /// The statements that create the table and its indexes.
     public func creation(in dialect: SQLDialect) -> [SQLStatement] {

@@ -1,48 +1,84 @@
 /// A row of a result, read column by column in the order of the statement.
-public struct SQLRow: Sendable {
-    private let values: [SQLValue]
+///
+/// It is lent to a body, like the connection, and must not outlive it.
+public struct SQLRow {
+    private enum Columns {
+        case source(any SQLRowSource)
+        case values([SQLValue])
+    }
+
+    private let columns: Columns
+    private let count: Int
     private var position = 0
 
     /// A row of those values.
     public init(values: [SQLValue]) {
-        self.values = values
+        columns = .values(values)
+        count = values.count
+    }
+
+    /// The row that a source is at.
+    public init(_ source: any SQLRowSource) {
+        columns = .source(source)
+        count = source.columnCount
     }
 
     /// The value of the next column.
     public mutating func next() throws(SQLRowError) -> SQLValue {
-        guard position < values.count else { throw SQLRowError(column: position, expected: "a column") }
-        position += 1
-        return values[position - 1]
+        let column = try advance()
+        return switch columns {
+        case .source(let source): source.value(at: column)
+        case .values(let values): values[column]
+        }
     }
 
     /// The text of the next column.
     public mutating func text() throws(SQLRowError) -> String {
-        guard case .text(let text) = try next() else { throw mismatch("text") }
+        guard let text = text(at: try advance()) else { throw mismatch("text") }
         return text
     }
 
     /// The text of the next column, or `nil` for NULL.
     public mutating func optionalText() throws(SQLRowError) -> String? {
-        switch try next() {
-        case .null: return nil
-        case .text(let text): return text
-        default: throw mismatch("text or NULL")
+        let column = try advance()
+        if isNull(at: column) { return nil }
+        guard let text = text(at: column) else { throw mismatch("text or NULL") }
+        return text
+    }
+
+    /// Lends the bytes of the text of the next column, without making a text of them; `nil` for NULL.
+    ///
+    /// - Parameters:
+    ///   - expected: What the column must hold, for the error where it does not.
+    ///   - accept: Takes the bytes, and says whether they are what is expected.
+    public mutating func withText(_ expected: String, _ accept: (UnsafeBufferPointer<UInt8>?) -> Bool) throws(SQLRowError) {
+        let column = try advance()
+        let isAccepted: Bool
+        switch columns {
+        case .source(let source):
+            if let bytes = source.text(at: column) { isAccepted = accept(bytes) } else { isAccepted = source.isNull(at: column) && accept(nil) }
+        case .values(let values):
+            switch values[column] {
+            case .text(var text): isAccepted = text.withUTF8 { accept($0) }
+            case .null: isAccepted = accept(nil)
+            default: isAccepted = false
+            }
         }
+        guard isAccepted else { throw mismatch(expected) }
     }
 
     /// The whole number of the next column.
     public mutating func integer() throws(SQLRowError) -> Int {
-        guard case .integer(let number) = try next() else { throw mismatch("an integer") }
+        guard let number = integer(at: try advance()) else { throw mismatch("an integer") }
         return Int(number)
     }
 
     /// The whole number of the next column, or `nil` for NULL.
     public mutating func optionalInteger() throws(SQLRowError) -> Int? {
-        switch try next() {
-        case .null: return nil
-        case .integer(let number): return Int(number)
-        default: throw mismatch("an integer or NULL")
-        }
+        let column = try advance()
+        if isNull(at: column) { return nil }
+        guard let number = integer(at: column) else { throw mismatch("an integer or NULL") }
+        return Int(number)
     }
 
     /// The truth value of the next column, which must be 0 or 1.
@@ -57,5 +93,37 @@ public struct SQLRow: Sendable {
     /// An error about the column that was read last.
     public func mismatch(_ expected: String) -> SQLRowError {
         SQLRowError(column: position - 1, expected: expected)
+    }
+
+    private mutating func advance() throws(SQLRowError) -> Int {
+        guard position < count else { throw SQLRowError(column: position, expected: "a column") }
+        position += 1
+        return position - 1
+    }
+
+    private func isNull(at column: Int) -> Bool {
+        switch columns {
+        case .source(let source): source.isNull(at: column)
+        case .values(let values): values[column] == .null
+        }
+    }
+
+    private func integer(at column: Int) -> Int64? {
+        switch columns {
+        case .source(let source): return source.integer(at: column)
+        case .values(let values):
+            guard case .integer(let number) = values[column] else { return nil }
+            return number
+        }
+    }
+
+    /// Text that is no UTF-8 was not written by this program, and is none to whoever expects text.
+    private func text(at column: Int) -> String? {
+        switch columns {
+        case .source(let source): return source.text(at: column).flatMap { String(validating: $0, as: UTF8.self) }
+        case .values(let values):
+            guard case .text(let text) = values[column] else { return nil }
+            return text
+        }
     }
 }

@@ -49,9 +49,9 @@ package enum GitError: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// The last lines of what was printed, one below the other.
+    /// The last lines of what was printed, one below the other. A remote of the repository may have an address that holds a password.
     private static func quoted(_ output: String) -> String {
-        let lines = TerminalText.plain(output).split(separator: "\n").filter { !$0.allSatisfy(\.isWhitespace) }.suffix(12)
+        let lines = RepositoryAddress.masked(TerminalText.plain(output)).split(separator: "\n").filter { !$0.allSatisfy(\.isWhitespace) }.suffix(12)
         guard !lines.isEmpty else { return "" }
         return ":" + lines.map { "\n  " + Printable.escaped($0.prefix(500)) }.joined()
     }

@@ -72,7 +72,7 @@ struct Pass: Sendable {
             return ProcessOutcome(.notStarted(reason: reason), startedAt: state.clock.now)
         }
         let request = ProcessRequest(
-            executable: command.executable, arguments: command.arguments, workingDirectory: workspace.run.repositoryPath,
+            executable: command.executable, arguments: command.arguments, workingDirectory: workspace.root,
             environment: AgentEnvironment.variables(
                 inheriting: engine.environment, names: agent.environment,
                 adding: session.variables(execution, phase).merging(
@@ -99,14 +99,21 @@ struct Pass: Sendable {
     /// Records how the agent ended.
     private func record(_ outcome: ProcessOutcome, of execution: Execution, _ files: PassFiles, output: ReservedFile) async throws {
         let checkout = await Result { try await workspace.git.state(excluding: workspace.excluded) }
-        let ending = PassEnding(of: outcome, checkout: checkout, position: position)
-        let result = try await result(of: outcome, execution, files, output: output, (try? checkout.get())?.checkout, ending.failure)
+        var ending = PassEnding(of: outcome, checkout: checkout, position: position)
+        let summary = summary(of: outcome, execution, files)
+        let head = try await keep(&ending, summary: summary.text)
+        var result = try await result(of: outcome, summary, output: output, (try? checkout.get())?.checkout, ending.failure)
+        if workspace.clone != nil { (result.headCommit, result.changesDigest) = (head, nil) }
         engine.report(
             .agentEnded(
                 phase: phase.number, pass: execution.passNumber, succeeded: ending == .done, ending.failure ?? "the agent is done"))
         switch ending {
         case .done: try await state.completeExecution(execution.id, result, lease: session.lease)
-        case .stopped: try await state.interruptExecution(execution.id, result, lease: session.lease)
+        case .stopped:
+            if case .handBack = session.stop.cause {
+                (result.handedBack, result.errorMessage) = (true, "the worker was drained and handed the run back")
+            }
+            try await state.interruptExecution(execution.id, result, lease: session.lease)
         case .failed(let sentence):
             // As it is now: the execution may have used an answer, which granted the retries anew.
             let retries = try await state.phase(phase.id)?.retryCount ?? phase.retryCount
@@ -120,17 +127,36 @@ struct Pass: Sendable {
         }
     }
 
-    private func result(
-        of outcome: ProcessOutcome, _ execution: Execution, _ files: PassFiles, output: ReservedFile,
-        _ checkout: RepositoryState.Checkout?, _ failure: String?
-    ) async throws -> ExecutionResult {
+    /// Keeps what the pass has left where it is not lost with this machine.
+    ///
+    /// - Returns: The commit that holds it; `nil` where there is none.
+    private func keep(_ ending: inout PassEnding, summary: String?) async throws -> String? {
+        if case .unusable = ending { return nil }
+        do {
+            return try await workspace.keep(phase, summary: summary, on: position.branch)
+        } catch let error as GitError {
+            // A stopped pass is made again anyway.
+            if ending != .stopped { ending = .unusable("the result of the pass could not be pushed: \(error)") }
+            return nil
+        }
+    }
+
+    /// What the agent says of the pass.
+    private func summary(of outcome: ProcessOutcome, _ execution: Execution, _ files: PassFiles) -> (text: String?, usage: Usage?) {
         let isJSON = engine.configuration.agents[execution.agent]?.output == .json
         let told = isJSON ? AgentReport(output: outcome.tail) : nil
+        return (files.readSummary() ?? told?.summary.map { TextCut.head($0, atMost: Limits.text) }, told?.usage)
+    }
+
+    private func result(
+        of outcome: ProcessOutcome, _ summary: (text: String?, usage: Usage?), output: ReservedFile,
+        _ checkout: RepositoryState.Checkout?, _ failure: String?
+    ) async throws -> ExecutionResult {
         let hasChanges = checkout.map { !$0.changed.isEmpty || $0.untrackedCount > 0 } ?? false
         return ExecutionResult(
-            exitStatus: outcome.exitStatus, summary: files.readSummary() ?? told?.summary.map { TextCut.head($0, atMost: Limits.text) },
+            exitStatus: outcome.exitStatus, summary: summary.text,
             errorMessage: failure.map { TextCut.head($0, atMost: Limits.text) }, headCommit: checkout?.commit,
-            changesDigest: hasChanges ? try? await workspace.git.uncommittedDigest() : nil, usage: told?.usage,
+            changesDigest: hasChanges ? try? await workspace.git.uncommittedDigest() : nil, usage: summary.usage,
             output: try keep(output, of: outcome))
     }
 

@@ -8,7 +8,7 @@ public enum EngineError: Error, Hashable, Sendable, CustomStringConvertible {
     case notRenewed(Run.ID, reason: String)
     /// Another run is being carried out in the same checkout.
     case occupied(by: Run.ID, LeaseHolder)
-    /// The run's repository is a URL, or lies on another machine.
+    /// The run's repository lies on another machine, or is a URL and there is no place for clones.
     case elsewhere(String)
 
     /// A sentence.

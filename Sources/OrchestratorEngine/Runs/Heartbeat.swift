@@ -8,9 +8,11 @@ struct Heartbeat: Sendable {
     private let clock = ContinuousClock()
     private let renewal: LastRenewal
 
-    /// How often the store is asked for a stop: a pause or an abort from another process is noticed within this time, and so is a lease that
-    /// another process has taken.
+    /// How often the store is asked for a stop where nothing tells of one: a pause or an abort from another process is noticed within this time,
+    /// and so is a lease that another process has taken.
     private static let interval = Duration.milliseconds(500)
+    /// The least time between two looks that changes have caused.
+    private static let gap = Duration.milliseconds(100)
 
     init(session: RunSession) {
         self.session = session
@@ -21,6 +23,7 @@ struct Heartbeat: Sendable {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await renew() }
             group.addTask { await watch() }
+            group.addTask { await listen() }
         }
     }
 
@@ -44,6 +47,21 @@ struct Heartbeat: Sendable {
                 guard clock.now - renewal.begun > settings.leaseTTL / 2 else { continue }
                 return session.stop.stop(.failed(EngineError.notRenewed(session.run, reason: String(describing: error))))
             }
+        }
+    }
+
+    /// Looks for a stop as soon as something was committed.
+    private func listen() async {
+        // Of a run that is over soon nobody asks anything.
+        guard (try? await clock.sleep(for: Self.gap)) != nil else { return }
+        for await _ in session.state.changes() {
+            do {
+                heed(try await session.state.stopRequest(for: session.lease))
+            } catch {
+                guard StateManager.mayPass(error) else { return session.stop.stop(.failed(error)) }
+            }
+            // What this process writes itself wakes it too.
+            guard (try? await clock.sleep(for: Self.gap)) != nil else { return }
         }
     }
 

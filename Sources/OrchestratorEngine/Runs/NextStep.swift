@@ -6,8 +6,8 @@ enum NextStep: Hashable, Sendable {
     case complete
     /// A phase begins, or is taken up again after the answer of a human.
     case start(Phase.ID)
-    /// A phase gets its next pass; the one before was blocked or failed, so that it is time to wait a little.
-    case pass(Phase.ID, afterDelay: Bool)
+    /// A phase gets its next pass; where the one before was blocked or failed, it is named: it is time to wait a little after it.
+    case pass(Phase.ID, after: Execution.ID?)
     /// An agent ended and its result was not verified.
     case verify(Phase.ID, Execution.ID)
     /// A human must decide.
@@ -15,7 +15,7 @@ enum NextStep: Hashable, Sendable {
     /// No phase can be started: a defect of the store, since plans have no circles.
     case stuck
 
-    /// How many interruptions in a row are too many.
+    /// How many interruptions in a row are too many. A pass that was handed back is none: its worker was drained, whatever the phase does.
     static let interruptionLimit = 3
 
     /// - Parameters:
@@ -38,14 +38,14 @@ enum NextStep: Hashable, Sendable {
     }
 
     private static func next(of phase: Phase, _ executions: [Execution], isAnswered: Bool) -> NextStep {
-        guard let last = executions.last else { return .pass(phase.id, afterDelay: false) }
+        guard let last = executions.last else { return .pass(phase.id, after: nil) }
         switch (last.status, last.verification) {
         case (.completed, .pending): return .verify(phase.id, last.id)
         case (.interrupted, _):
-            let interruptions = executions.reversed().prefix { $0.status == .interrupted }.count
-            guard interruptions % interruptionLimit == 0, !isAnswered else { return .pass(phase.id, afterDelay: false) }
+            let interruptions = executions.reversed().prefix { $0.status == .interrupted }.count { !$0.handedBack }
+            guard interruptions % interruptionLimit == 0, !last.handedBack, !isAnswered else { return .pass(phase.id, after: nil) }
             return .ask(phase.id, .criticalError, "the last \(interruptions) passes at phase \(phase.number) were interrupted")
-        default: return .pass(phase.id, afterDelay: !isAnswered)
+        default: return .pass(phase.id, after: isAnswered ? nil : last.id)
         }
     }
 }

@@ -30,7 +30,6 @@ struct RunSession: Sendable {
     private func work() async throws {
         guard let run = try await state.run(run) else { throw StateError.notFound(.run, self.run.description) }
         try await state.expireInterventions(of: run.id)
-        try await checkThatRepositoryIsFree(for: run)
         try await endLeftovers()
         let workspace = try await Workspace.prepare(for: run, session: self)
         let checks = CheckPlan.checks(of: engine.configuration.verification)
@@ -44,20 +43,20 @@ struct RunSession: Sendable {
         }
     }
 
-    /// Two agents in one working tree can't be fenced, so that one run at a time works there.
+    /// Two agents in one working tree can't be fenced, so that one run at a time works there, whatever directory of it, or link to it, each was
+    /// given. A worker does not claim one where another is carried out; a run that is named is claimed all the same.
     ///
-    /// Two runs that are claimed at the same instant see each other, and neither goes on.
-    private func checkThatRepositoryIsFree(for run: Run) async throws {
-        let filter = RunFilter(statuses: [.executing], repositoryPath: run.repositoryPath, limit: 1000)
-        for other in try await state.runs(filter).runs where other.id != run.id {
-            if let holder = try await state.holder(of: other.id) { throw EngineError.occupied(by: other.id, holder) }
-        }
+    /// - Parameter top: The top of the working tree, without links.
+    func enterCheckout(_ top: String) async throws {
+        if let other = try await state.enterCheckout(top, lease: lease) { throw EngineError.occupied(by: other.run, other.holder) }
     }
 
     /// Ends what an earlier process left behind when it died: agents and checks, then git, which gets time to take its locks away.
     private func endLeftovers() async throws {
+        // Nobody has carried it out before.
+        guard lease.epoch > 1 else { return }
         for phase in try await state.phases(of: run) where phase.status == .inProgress {
-            guard let last = try await state.executions(of: phase.id).last else { continue }
+            guard let last = try await state.latestExecution(of: phase.id) else { continue }
             let ended = OrphanReaper.endProcesses(carrying: last.id.description)
             if ended > 0 {
                 let processes = ended == 1 ? "1 process" : "\(ended) processes"
@@ -87,12 +86,13 @@ struct RunSession: Sendable {
         case .complete:
             try await workspace.leavePhases()
             try await state.completeRun(run, lease: lease)
+            if workspace.clone != nil { engine.report(.notice("the result is on branch \(workspace.branch) of \(workspace.run.repositoryPath)")) }
             return false
         case .start(let id):
             try await state.startPhase(id, lease: lease)
-        case .pass(let id, let afterDelay):
+        case .pass(let id, let earlier):
             let phase = try await phase(id)
-            if afterDelay { try await wait(before: phase) }
+            if let earlier { try await wait(before: phase, since: earlier) }
             guard let position = try await enter(phase, workspace) else { return false }
             try await Pass(session: self, workspace: workspace, phase: phase, position: position).make()
         case .verify(let id, let execution):
@@ -129,11 +129,17 @@ struct RunSession: Sendable {
         return phase
     }
 
-    private func wait(before phase: Phase) async throws {
+    /// Waits for what is left of the time since the pass before was recorded, whoever recorded it.
+    private func wait(before phase: Phase, since earlier: Execution.ID) async throws {
         let delay = engine.configuration.execution.retryDelay
         guard delay > .zero else { return }
-        engine.report(.waiting(phase: phase.number, delay))
-        try await ContinuousClock().sleep(for: delay)
+        let recorded = try await state.lastEvent(of: run, about: earlier.description)?.time
+        // The clocks of two machines may differ; nobody waits longer than the delay for that.
+        let passed = recorded.map { state.clock.now - $0 } ?? .zero
+        let left = min(delay, delay - passed)
+        guard left > .zero else { return }
+        engine.report(.waiting(phase: phase.number, min(delay, .seconds(Int((left / .seconds(1)).rounded(.up))))))
+        try await ContinuousClock().sleep(for: left)
     }
 
     /// Writes what a stop means for the run.
@@ -149,6 +155,8 @@ struct RunSession: Sendable {
         case .pause: try await state.pauseRun(run.id, reason: .userRequested, lease: lease)
         case .abort: try await state.abortRun(run.id, lease: lease)
         case .budgetExhausted: try await askForBudget()
+        // It stays executing; without the lease it is anybody's.
+        case .handBack: break
         case .failed(let error): throw error
         }
     }

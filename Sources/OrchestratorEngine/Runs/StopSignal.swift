@@ -2,7 +2,7 @@ internal import Synchronization
 
 /// Lets somebody outside, such as the handler of a signal, stop a run that is being carried out.
 ///
-/// The first stop counts. The agent gets SIGTERM, a grace period, and SIGKILL; then the run is paused.
+/// The first stop counts. The agent gets SIGTERM, a grace period, and SIGKILL; then the run is paused, or left to another worker.
 public final class StopSignal: Sendable {
     private struct State {
         var cause: StopCause?
@@ -16,6 +16,9 @@ public final class StopSignal: Sendable {
 
     /// Asks for the run to be paused.
     public func stop() { stop(.pause) }
+
+    /// Asks for the run to be left to another worker: its agent is ended, and it stays executing without a lease.
+    public func handBack() { stop(.handBack) }
 
     /// Whether the signal was given, and why.
     var cause: StopCause? { state.withLock { $0.cause } }

@@ -39,7 +39,7 @@ struct Verification: Sendable {
         let environment = AgentEnvironment.variables(
             inheriting: engine.environment, names: [], adding: session.variables(execution, self.phase))
         let run = CheckRun(
-            plan: check, root: workspace.run.repositoryPath, processes: session.processes, environment: environment)
+            plan: check, root: workspace.root, processes: session.processes, environment: environment)
         let result = await run.run(log: log.temporaryPath) { line in engine.report(.line(line)) }
         guard !result.wasStopped, session.stop.cause == nil else {
             state.files.discard(log)
@@ -65,7 +65,10 @@ struct Verification: Sendable {
             decision = .blocked(counts, exceeded: [refusal.severity])
         }
         // Before the record as well: a crash in between is followed by another push, which finds nothing new.
-        if decision.verification == .passed { await workspace.push(phase) }
+        if decision.verification == .passed {
+            await workspace.push(phase)
+            guard try await publish() else { return results.files.forEach(state.files.discard) }
+        }
         let sentence = gate.sentence(for: decision)
         let changes = try await changes(by: results)
         let after = AfterVerification(
@@ -109,6 +112,22 @@ struct Verification: Sendable {
             return FindingDraft(
                 severity: .major, category: .custom, check: "git", title: "the result can't be committed or merged",
                 evidence: TextCut.head(error.description, atMost: Limits.evidence))
+        }
+    }
+
+    /// Pushes the phase where its result would be lost with this machine otherwise. Where that can't be done, a human is asked, and the execution is
+    /// verified again once there is an answer.
+    private func publish() async throws -> Bool {
+        do {
+            try await workspace.publish(phase)
+            return true
+        } catch GitError.stopped {
+            throw GitError.stopped
+        } catch let error as GitError {
+            let message = "the result of phase \(phase.number) could not be pushed: \(error)"
+            try await state.askHuman(
+                about: phase.id, reason: .criticalError, message: TextCut.head(message, atMost: Limits.text), lease: session.lease)
+            return false
         }
     }
 

@@ -11,6 +11,8 @@ struct Workspace: Sendable {
     let session: RunSession
     let run: Run
     let git: Git
+    /// The clone, where the repository is named by a URL.
+    let clone: Clone?
     /// What differed from the last commit before the run did anything.
     let beginning: WorkingTreeSnapshot
     /// Paths that are never committed: store, artifacts, log.
@@ -22,33 +24,49 @@ struct Workspace: Sendable {
         let commit: String
     }
 
+    /// The directory in which agents and checks work.
+    var root: String { clone?.directory ?? run.repositoryPath }
+    /// The branch that the run works on.
+    var branch: String { clone?.branch ?? run.branch }
+
     private var configuration: Configuration { session.engine.configuration }
     private var report: @Sendable (Activity) -> Void { session.engine.report }
 
     /// Looks at the repository and brings it to the branch of the run.
     static func prepare(for run: Run, session: RunSession) async throws -> Workspace {
         let engine = session.engine
+        let phases = try await session.state.phases(of: run.id)
+        if let url = RepositoryAddress(run.repositoryPath).url {
+            let clone = try await Clone.make(for: run, at: url, session, phases: phases)
+            let git = Git(directory: clone.directory, environment: engine.environment, owner: run.id.description)
+            return Workspace(session: session, run: run, git: git, clone: clone, beginning: .clean, excluded: engine.ownPaths)
+        }
         guard run.repositoryPath.hasPrefix("/") else { throw EngineError.elsewhere(run.repositoryPath) }
         let git = Git(directory: run.repositoryPath, environment: engine.environment, owner: run.id.description)
-        let phases = try await session.state.phases(of: run.id)
-        try await undoMerge(of: phases, git, engine.report)
-        if let refusal = try await git.state().refusal(allowDirty: true) { throw EngineError.repository(refusal) }
+        var state = try await git.state()
+        if let top = state.checkout?.top { try await session.enterCheckout(top) }
+        if try await undoMerge(of: phases, git, engine.report) { state = try await git.state() }
+        if let refusal = state.refusal(allowDirty: true) { throw EngineError.repository(refusal) }
         if phases.allSatisfy({ $0.status == .pending }) {
-            if try await git.currentBranch() != run.branch { try await git.checkOut(branch: run.branch) }
+            if state.checkout?.branch != run.branch { try await git.checkOut(branch: run.branch) }
             if engine.configuration.git.autoPull { try await pull(git, engine.report) }
         }
         return Workspace(
-            session: session, run: run, git: git, beginning: try await beginning(run, session, git),
-            excluded: engine.configuration.ownPaths)
+            session: session, run: run, git: git, clone: nil, beginning: try await beginning(run, session, git), excluded: engine.ownPaths)
     }
 
     /// Gives up the merge of a phase's branch that a crash has stopped half way; it is done again once the phase is verified again.
-    private static func undoMerge(of phases: [Phase], _ git: Git, _ report: @Sendable (Activity) -> Void) async throws {
+    ///
+    /// - Returns: Whether there was one.
+    private static func undoMerge(of phases: [Phase], _ git: Git, _ report: @Sendable (Activity) -> Void) async throws -> Bool {
+        // Without a phase that was begun there is nothing to ask git for.
+        guard phases.contains(where: { $0.status == .inProgress && $0.branchName != nil }) else { return false }
         // What is no repository has no merge; the refusal says what it is.
-        guard let merged = try? await git.branchesBeingMerged(), !merged.isEmpty else { return }
-        guard let phase = phases.first(where: { $0.status == .inProgress && merged.contains($0.branchName ?? "") }) else { return }
+        guard let merged = try? await git.branchesBeingMerged(), !merged.isEmpty else { return false }
+        guard let phase = phases.first(where: { $0.status == .inProgress && merged.contains($0.branchName ?? "") }) else { return false }
         try await git.undoMerge()
         report(.notice("undid the merge of phase \(phase.number), which had been stopped half way"))
+        return true
     }
 
     private static func pull(_ git: Git, _ report: @Sendable (Activity) -> Void) async throws {
@@ -70,17 +88,18 @@ struct Workspace: Sendable {
     /// Brings the checkout to where the phase is worked on.
     func enter(_ phase: Phase) async throws -> Position {
         let branch = try await branch(of: phase)
+        try await restore(branch, of: phase)
         let position = try await git.position()
         if position.branch == branch { return Position(branch: branch, commit: position.commit) }
         // A new branch begins where that of the run ends.
-        if branch != run.branch, try await !git.exists(branch: branch) { try await checkOut(run.branch) }
+        if branch != self.branch, try await !git.exists(branch: branch) { try await checkOut(self.branch) }
         try await checkOut(branch)
         return Position(branch: branch, commit: try await git.position().commit)
     }
 
     /// The branch on which the phase is worked on; a new name is kept before it is used.
     private func branch(of phase: Phase) async throws -> String {
-        guard configuration.execution.mode == .branch else { return run.branch }
+        guard configuration.execution.mode == .branch else { return branch }
         if let branch = phase.branchName { return branch }
         let branch = BranchName.phase(
             prefix: configuration.execution.branchPrefix, run: run.id.short, number: phase.number, title: phase.title)
@@ -91,7 +110,7 @@ struct Workspace: Sendable {
     /// Leaves the branch of a phase that was skipped: what stands uncommitted is kept there, unless failed branches are to go.
     func leavePhases() async throws {
         guard configuration.execution.mode == .branch else { return }
-        try await checkOut(run.branch)
+        try await checkOut(branch)
         guard configuration.execution.deleteFailedBranches else { return }
         for phase in try await session.state.phases(of: run.id) where phase.status == .skipped {
             guard let branch = phase.branchName, try await git.exists(branch: branch) else { continue }
@@ -115,7 +134,7 @@ struct Workspace: Sendable {
         try await git.checkOut(branch: branch)
     }
 
-    private func commit(_ message: String, runsHooks: Bool = true) async throws -> Git.Commit? {
+    func commit(_ message: String, runsHooks: Bool = true) async throws -> Git.Commit? {
         let commit = try await git.commit(changesSince: beginning, excluding: excluded, message: message, runsHooks: runsHooks)
         if commit?.usesFallbackIdentity == true {
             report(.notice("git knows no name and address for you: commits are made in the name of this program"))
@@ -128,14 +147,14 @@ struct Workspace: Sendable {
     /// - Throws: `GitError` where the repository refuses: a hook, a conflict.
     func finish(_ phase: Phase, summary: String?) async throws {
         let isBranch = configuration.execution.mode == .branch
-        guard configuration.git.autoCommit || isBranch else { return }
+        guard configuration.git.autoCommit || isBranch || clone != nil else { return }
         let message = CommitMessage.text(template: configuration.git.commitMessageTemplate, phase: phase, summary: summary)
         if let commit = try await commit(message) {
-            report(.notice("committed \(commit.id.prefix(10)): \(commit.paths.count) changed files"))
+            report(.notice("committed \(commit.id.prefix(10)): \(commit.paths.count) changed \(commit.paths.count == 1 ? "file" : "files")"))
         }
         if isBranch {
             let branch = try await branch(of: phase)
-            try await git.checkOut(branch: run.branch)
+            try await git.checkOut(branch: self.branch)
             let message = "Merge phase \(phase.number): \(phase.title)"
             do {
                 _ = try await git.merge(branch: branch, message: message)
@@ -143,13 +162,13 @@ struct Workspace: Sendable {
                 try await git.checkOut(branch: branch)
                 throw error
             }
-            report(.notice("merged \(branch) into \(run.branch)"))
+            report(.notice("merged \(branch) into \(self.branch)"))
         }
     }
 
     /// Pushes the branches of a verified phase. That it fails is told and stops nothing.
     func push(_ phase: Phase) async {
-        guard configuration.git.pushBranches else { return }
+        guard configuration.git.pushBranches, clone == nil else { return }
         for branch in [phase.branchName, run.branch].compactMap(\.self) {
             do {
                 if case .skipped(let notice) = try await git.push(branch: branch) { report(.notice(notice)) }

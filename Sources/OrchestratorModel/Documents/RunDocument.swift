@@ -6,6 +6,8 @@ public struct RunDocument: Hashable, Sendable, Codable {
     public var version = 1
     /// The run.
     public var run: Run
+    /// The redacted effective configuration that the run goes by; in JSON it is a member of the run.
+    public var configuration: JSONValue
     /// Its phases by number.
     public var phases: [PhaseDocument]
     /// Its artifacts in the order in which they were recorded.
@@ -55,21 +57,41 @@ public struct RunDocument: Hashable, Sendable, Codable {
     }
 
     /// A document from its parts.
-    public init(run: Run, phases: [PhaseDocument], artifacts: [Artifact], events: [Event]? = nil) {
+    public init(run: Run, configuration: JSONValue, phases: [PhaseDocument], artifacts: [Artifact], events: [Event]? = nil) {
         self.run = run
+        self.configuration = configuration
         self.phases = phases
         self.artifacts = artifacts
         self.events = events
     }
+
+    /// The run with its configuration.
+    package var configuredRun: ConfiguredRun { ConfiguredRun(run: run, configuration: configuration) }
 
     /// Encodes the document; `events` is left out where the history was not asked for.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(format, forKey: .format)
         try container.encode(version, forKey: .version)
-        try container.encode(run, forKey: .run)
+        try container.encode(configuredRun, forKey: .run)
         try container.encode(phases, forKey: .phases)
         try container.encode(artifacts, forKey: .artifacts)
         if let events { try container.encode(events, forKey: .events) }
+    }
+
+    /// Decodes what was encoded.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        format = try container.decode(String.self, forKey: .format)
+        version = try container.decode(Int.self, forKey: .version)
+        let run = try container.decode(ConfiguredRun.self, forKey: .run)
+        (self.run, configuration) = (run.run, run.configuration)
+        phases = try container.decode([PhaseDocument].self, forKey: .phases)
+        artifacts = try container.decode([Artifact].self, forKey: .artifacts)
+        events = try container.decodeIfPresent([Event].self, forKey: .events)
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case format, version, run, phases, artifacts, events
     }
 }

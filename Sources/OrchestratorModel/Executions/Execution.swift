@@ -45,6 +45,8 @@ public struct Execution: Hashable, Sendable, Codable {
     public var startedAt: Timestamp
     /// When the agent ended.
     public var completedAt: Timestamp?
+    /// Whether it was interrupted because its worker handed the run back, which says nothing of the phase.
+    public var handedBack: Bool
 
     /// Where an execution stands.
     public enum Status: String, Hashable, Sendable, Codable, CaseIterable {
@@ -87,7 +89,7 @@ public struct Execution: Hashable, Sendable, Codable {
         specRevision: Int, leaseEpoch: Int, promptArtifactID: Artifact.ID? = nil, outputArtifactID: Artifact.ID? = nil,
         summary: String? = nil, exitStatus: Int? = nil, errorMessage: String? = nil, baseCommit: String? = nil,
         headCommit: String? = nil, worktree: String? = nil, changesDigest: String? = nil, usage: Usage? = nil, startedAt: Timestamp,
-        completedAt: Timestamp? = nil
+        completedAt: Timestamp? = nil, handedBack: Bool = false
     ) {
         self.id = id
         self.phaseID = phaseID
@@ -110,6 +112,7 @@ public struct Execution: Hashable, Sendable, Codable {
         self.usage = usage
         self.startedAt = startedAt
         self.completedAt = completedAt
+        self.handedBack = handedBack
     }
 
     enum CodingKeys: String, CodingKey {
@@ -128,5 +131,6 @@ public struct Execution: Hashable, Sendable, Codable {
         case changesDigest = "changes_digest"
         case startedAt = "started_at"
         case completedAt = "completed_at"
+        case handedBack = "handed_back"
     }
 }

@@ -59,6 +59,26 @@ public struct FindingDraft: Hashable, Sendable, Codable {
 
     /// Lower case, white space folded, each run of digits as one `#`.
     private static func normalized(_ title: String) -> String {
+        normalizedASCII(title.utf8) ?? normalizedText(title)
+    }
+
+    /// What ``normalizedText(_:)`` gives, for the titles that most are; `nil` where one is not all ASCII.
+    private static func normalizedASCII(_ title: String.UTF8View) -> String? {
+        var result: [UInt8] = []
+        result.reserveCapacity(title.count)
+        for byte in title {
+            switch byte {
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): result.append(byte | 0x20)
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): if result.last != UInt8(ascii: "#") { result.append(UInt8(ascii: "#")) }
+            case UInt8(ascii: " "), 0x09...0x0D: if result.last != UInt8(ascii: " ") { result.append(UInt8(ascii: " ")) }
+            case 0x80...: return nil
+            default: result.append(byte)
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    private static func normalizedText(_ title: String) -> String {
         var result = ""
         for character in title.lowercased() {
             if character.isWhitespace {

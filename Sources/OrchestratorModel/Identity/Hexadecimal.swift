@@ -14,12 +14,18 @@ package enum Hexadecimal {
     }
 
     /// Lower-case text, two digits a byte.
-    package static func text(of bytes: some Sequence<UInt8>) -> String {
-        var digits: [UInt8] = []
-        for byte in bytes {
-            digits.append(digit(byte >> 4))
-            digits.append(digit(byte & 0xF))
+    package static func text(of bytes: [UInt8]) -> String { bytes.withUnsafeBytes { text(of: $0) } }
+
+    /// Lower-case text, two digits a byte.
+    package static func text(of bytes: UnsafeRawBufferPointer) -> String {
+        String(unsafeUninitializedCapacity: 2 * bytes.count) { buffer in
+            var position = 0
+            for byte in bytes {
+                buffer[position] = digit(byte >> 4)
+                buffer[position + 1] = digit(byte & 0xF)
+                position += 2
+            }
+            return position
         }
-        return String(decoding: digits, as: UTF8.self)
     }
 }

@@ -2,12 +2,11 @@
 ///
 /// Identifiers made by one process sort by the time they were made, to the millisecond. Their text is 36 lower-case characters.
 public struct Identifier<Entity>: Hashable, Sendable {
-    private let high: UInt64
-    private let low: UInt64
+    package let bits: UUIDText.Bits
 
-    private init(high: UInt64, low: UInt64) {
-        self.high = high
-        self.low = low
+    /// The identifier of those bits.
+    package init(_ bits: UUIDText.Bits) {
+        self.bits = bits
     }
 
     /// Makes a new identifier for the given time.
@@ -17,8 +16,9 @@ public struct Identifier<Entity>: Hashable, Sendable {
     ///   - generator: Where the 74 random bits come from.
     public init(at time: Timestamp, using generator: inout some RandomNumberGenerator) {
         let milliseconds = UInt64(max(0, time.microsecondsSinceEpoch / 1000)) & 0xFFFF_FFFF_FFFF
-        high = milliseconds << 16 | 0x7000 | (generator.next() as UInt64) & 0x0FFF
-        low = 0x8000_0000_0000_0000 | (generator.next() as UInt64) & 0x3FFF_FFFF_FFFF_FFFF
+        bits = UUIDText.Bits(
+            high: milliseconds << 16 | 0x7000 | (generator.next() as UInt64) & 0x0FFF,
+            low: 0x8000_0000_0000_0000 | (generator.next() as UInt64) & 0x3FFF_FFFF_FFFF_FFFF)
     }
 
     /// Makes a new identifier for the given time with the system's random numbers.
@@ -31,19 +31,9 @@ public struct Identifier<Entity>: Hashable, Sendable {
     ///
     /// - Returns: `nil` where the text is not 8-4-4-4-12 hexadecimal digits.
     public init?(_ text: some StringProtocol) {
-        var digits: [UInt64] = []
-        digits.reserveCapacity(32)
-        for (index, byte) in text.utf8.enumerated() {
-            if index == 8 || index == 13 || index == 18 || index == 23 {
-                guard byte == UInt8(ascii: "-") else { return nil }
-            } else {
-                guard let digit = Hexadecimal.value(of: byte), digits.count < 32 else { return nil }
-                digits.append(UInt64(digit))
-            }
-        }
-        guard digits.count == 32 else { return nil }
-        high = digits[..<16].reduce(0) { $0 << 4 | $1 }
-        low = digits[16...].reduce(0) { $0 << 4 | $1 }
+        var text = String(text)
+        guard let bits = text.withUTF8(UUIDText.parse) else { return nil }
+        self.init(bits)
     }
 
     /// The last eight hexadecimal digits: what is printed where a person reads, and accepted wherever an identifier is.
@@ -52,27 +42,13 @@ public struct Identifier<Entity>: Hashable, Sendable {
 
 extension Identifier: CustomStringConvertible {
     /// The 36 characters of the identifier.
-    public var description: String {
-        String(unsafeUninitializedCapacity: 36) { buffer in
-            var position = 0
-            for nibble in 0..<32 {
-                if nibble == 8 || nibble == 12 || nibble == 16 || nibble == 20 {
-                    buffer[position] = UInt8(ascii: "-")
-                    position += 1
-                }
-                let word = nibble < 16 ? high : low
-                buffer[position] = Hexadecimal.digit(UInt8(word >> (60 - 4 * UInt64(nibble % 16)) & 0xF))
-                position += 1
-            }
-            return position
-        }
-    }
+    public var description: String { UUIDText.text(of: bits) }
 }
 
 extension Identifier: Comparable {
     /// Orders as the text does, bytewise.
     public static func < (left: Self, right: Self) -> Bool {
-        (left.high, left.low) < (right.high, right.low)
+        (left.bits.high, left.bits.low) < (right.bits.high, right.bits.low)
     }
 }
 

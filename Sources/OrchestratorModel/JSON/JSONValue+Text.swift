@@ -85,17 +85,22 @@ extension JSONValue {
     /// Appends a JSON string with its quotes.
     package static func write(_ text: String, into bytes: inout [UInt8]) {
         var text = text
+        text.withUTF8 { write(utf8: $0, into: &bytes) }
+    }
+
+    /// Appends a JSON string with its quotes, from the bytes of a text.
+    package static func write(utf8 content: UnsafeBufferPointer<UInt8>, into bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
-        text.withUTF8 { content in
-            // What needs no escape, which is nearly everything, is copied in one go.
-            var plain = 0
-            for (index, byte) in content.enumerated() where byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F {
-                bytes.append(contentsOf: content[plain..<index])
-                writeEscape(of: byte, into: &bytes)
-                plain = index + 1
-            }
-            bytes.append(contentsOf: content[plain...])
+        // What needs no escape, which is nearly everything, is copied in one go.
+        var plain = 0
+        for index in content.indices {
+            let byte = content[index]
+            guard byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F else { continue }
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: content[plain..<index]))
+            writeEscape(of: byte, into: &bytes)
+            plain = index + 1
         }
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: content[plain...]))
         bytes.append(UInt8(ascii: "\""))
     }
 

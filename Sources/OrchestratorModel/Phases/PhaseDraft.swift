@@ -33,7 +33,7 @@ public struct PhaseDraft: Hashable, Sendable, Codable {
     }
 
     /// Everything that is wrong with the draft as the phase of that number.
-    func violations(number: Int, of count: Int) -> [Violation] {
+    package func violations(number: Int, of count: Int) -> [Violation] {
         var validation = Validation()
         validation.title(title, "title")
         if intent.allSatisfy(\.isWhitespace) { validation.add("intent", "must not be empty") }

@@ -17,9 +17,7 @@ public struct Run: Hashable, Sendable, Codable {
     public var documentationPath: String?
     /// Free key → value pairs to find the run by.
     public var labels: [String: String]
-    /// The redacted effective configuration that the run was created with.
-    public var configuration: JSONValue
-    /// SHA-256 of the canonical text of ``configuration``, hexadecimal.
+    /// SHA-256 of the canonical text of the configuration that the run goes by, hexadecimal. The configuration itself is read apart.
     public var configurationFingerprint: String
     /// How many phases there are.
     public var totalPhases: Int
@@ -67,7 +65,7 @@ public struct Run: Hashable, Sendable, Codable {
     /// A run with the given values, as they are: nothing is checked.
     public init(
         id: ID, status: Status, title: String, repositoryPath: String, branch: String, documentationPath: String? = nil,
-        labels: [String: String], configuration: JSONValue, configurationFingerprint: String, totalPhases: Int, completedPhases: Int,
+        labels: [String: String], configurationFingerprint: String, totalPhases: Int, completedPhases: Int,
         currentPhaseID: Phase.ID? = nil, errorMessage: String? = nil, pauseReason: ManualIntervention.Reason? = nil,
         parentRunID: ID? = nil, parentEvent: Int? = nil, idempotencyKey: String? = nil, draftDigest: String, priority: Int,
         stopRequested: StopRequest, leaseEpoch: Int, leaseOwner: String? = nil, leaseHolder: LeaseHolder? = nil,
@@ -81,7 +79,6 @@ public struct Run: Hashable, Sendable, Codable {
         self.branch = branch
         self.documentationPath = documentationPath
         self.labels = labels
-        self.configuration = configuration
         self.configurationFingerprint = configurationFingerprint
         self.totalPhases = totalPhases
         self.completedPhases = completedPhases
@@ -107,7 +104,7 @@ public struct Run: Hashable, Sendable, Codable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case status, title, branch, labels, configuration, priority
+        case status, title, branch, labels, priority
         case id = "run_id"
         case repositoryPath = "repository_path"
         case documentationPath = "documentation_path"

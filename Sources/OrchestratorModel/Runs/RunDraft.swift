@@ -4,6 +4,9 @@ public struct RunDraft: Hashable, Sendable {
     public var title: String
     /// The absolute path of the checkout, or a URL.
     public var repositoryPath: String
+    /// The top of the working tree that the directory lies in, without links, where the caller knows it: one run at a time is carried out there,
+    /// whatever directory each was given.
+    public var checkout: String?
     /// The branch to work on.
     public var branch: String
     /// A document that describes the work.
@@ -21,11 +24,12 @@ public struct RunDraft: Hashable, Sendable {
 
     /// A draft with the given values.
     public init(
-        title: String, repositoryPath: String, branch: String, documentationPath: String? = nil, labels: [String: String] = [:],
+        title: String, repositoryPath: String, checkout: String? = nil, branch: String, documentationPath: String? = nil, labels: [String: String] = [:],
         configuration: JSONValue = [:], idempotencyKey: String? = nil, priority: Int = 0, phases: [PhaseDraft] = []
     ) {
         self.title = title
         self.repositoryPath = repositoryPath
+        self.checkout = checkout
         self.branch = branch
         self.documentationPath = documentationPath
         self.labels = labels
@@ -40,6 +44,8 @@ public struct RunDraft: Hashable, Sendable {
         var validation = Validation()
         validation.title(title, "title")
         validation.name(repositoryPath, "repository_path")
+        if let problem = RepositoryAddress(repositoryPath).problem { validation.add("repository_path", problem) }
+        validation.name(checkout, "checkout")
         validation.name(branch, "branch")
         validation.name(documentationPath, "documentation_path")
         validation.name(idempotencyKey, "idempotency_key")

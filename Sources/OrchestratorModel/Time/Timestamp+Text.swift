@@ -30,7 +30,13 @@ extension Timestamp: CustomStringConvertible {
     ///
     /// - Returns: `nil` for any other form, for an offset other than `Z`, and for a date that does not exist.
     public init?(_ text: some StringProtocol) {
-        let bytes = Array(text.utf8)
+        var text = String(text)
+        guard let time = text.withUTF8(Timestamp.init(utf8:)) else { return nil }
+        self = time
+    }
+
+    /// Reads the text from its bytes.
+    package init?(utf8 bytes: UnsafeBufferPointer<UInt8>) {
         guard bytes.count >= 20, bytes.count <= 30, bytes.last == UInt8(ascii: "Z") else { return nil }
         func number(_ range: Range<Int>) -> Int64? {
             var value: Int64 = 0
@@ -40,19 +46,19 @@ extension Timestamp: CustomStringConvertible {
             }
             return value
         }
-        let separators: [(Int, Character)] = [(4, "-"), (7, "-"), (10, "T"), (13, ":"), (16, ":")]
-        guard separators.allSatisfy({ bytes[$0] == $1.asciiValue }),
+        let (dash, colon) = (UInt8(ascii: "-"), UInt8(ascii: ":"))
+        guard bytes[4] == dash, bytes[7] == dash, bytes[10] == UInt8(ascii: "T"), bytes[13] == colon, bytes[16] == colon,
             let year = number(0..<4), let month = number(5..<7), let day = number(8..<10),
             let hour = number(11..<13), let minute = number(14..<16), let second = number(17..<19),
             year >= 1, (1...12).contains(month), day >= 1, day <= Self.length(ofMonth: month, year: year),
             hour < 24, minute < 60, second < 60,
-            let fraction = Self.fraction(in: bytes[19..<(bytes.count - 1)])
+            let fraction = Self.fraction(in: UnsafeBufferPointer(rebasing: bytes[19..<(bytes.count - 1)]))
         else { return nil }
         let seconds = Self.days(year: year, month: month, day: day) * 86_400 + hour * 3600 + minute * 60 + second
         self.init(microsecondsSinceEpoch: seconds * 1_000_000 + fraction)
     }
 
-    private static func fraction(in bytes: ArraySlice<UInt8>) -> Int64? {
+    private static func fraction(in bytes: UnsafeBufferPointer<UInt8>) -> Int64? {
         guard let point = bytes.first else { return 0 }
         guard point == UInt8(ascii: "."), bytes.count > 1 else { return nil }
         var value: Int64 = 0

@@ -1,7 +1,7 @@
 internal import OrchestratorDatabase
 internal import Synchronization
 
-/// Keeps the write-ahead log short: moves it into the database after commits, and cuts its file when the writer is idle.
+/// Keeps the write-ahead log short: moves it into the database after commits and when the writer is idle, and cuts its file where that is long.
 ///
 /// All of it happens under the lock between processes.
 final class LogKeeper: Sendable {
@@ -44,6 +44,7 @@ final class LogKeeper: Sendable {
     func wake() {
         state.withLock { state in
             guard state.watch == nil, !state.isClosed else { return }
+            state.plan.begin()
             state.watch = Task.detached(priority: .utility) { await self.watch() }
         }
     }
@@ -69,20 +70,21 @@ final class LogKeeper: Sendable {
             switch step {
             case .end: return
             case .wait: continue
-            case .cut:
+            case .move, .cut:
                 // Whoever has the lock now writes, and is looked after at the next look.
                 guard (try? lock.tryAcquire()) == true else { continue }
-                cut()
+                tidy(isCut: step == .cut)
                 lock.release()
             }
         }
         state.withLock { $0.watch = nil }
     }
 
-    private func cut() {
+    private func tidy(isCut: Bool) {
         // Cutting waits for readers, with all writers behind it: not where a reader is seen to be in the way for longer.
         guard let result = checkpoint(.moving), result.isWhole else { return }
-        checkpoint(.cutting)
+        state.withLock { $0.plan.moved(commits: writer.commits) }
+        if isCut { checkpoint(.cutting) }
     }
 
     /// A checkpoint that fails is no failure of the commits before it, which are durable; the writer remembers what makes the store untrustworthy.

@@ -11,15 +11,22 @@ struct OpenConnection: Sendable {
     /// How long SQLite itself waits for others, in milliseconds: for programs that don't know of ``ProcessLock``.
     static let busyTimeout: Int32 = 30_000
 
+    /// What every connection is set to. The log is moved by ``LogKeeper`` alone. A cache that holds what a full batch of writes changes, and
+    /// savepoints kept in memory, spare writing pages twice: SQLite would put both into files meanwhile.
+    private static let settings = ["PRAGMA wal_autocheckpoint = 0", "PRAGMA cache_size = -8192", "PRAGMA temp_store = MEMORY"]
+
     /// Opens the file, which exists. The connection never moves the write-ahead log by itself while it is open.
     ///
-    /// - Parameter settings: Statements to run before anything else.
-    init(path: String, settings: [String]) throws {
+    /// - Parameters:
+    ///   - isReadOnly: Whether it can never write to the file, not even when it is the last one to be closed, nor make one where there is none.
+    ///   - settings: Statements to run before anything else.
+    init(path: String, isReadOnly: Bool = false, settings: [String]) throws {
         (queue, statements) = try classifying(at: path) {
             var configuration = Configuration()
+            configuration.readonly = isReadOnly
             configuration.busyMode = .timeout(TimeInterval(Self.busyTimeout) / 1000)
             configuration.prepareDatabase { database in
-                for setting in ["PRAGMA wal_autocheckpoint = 0"] + settings { try database.execute(sql: setting) }
+                for setting in Self.settings + settings { try database.execute(sql: setting) }
             }
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             let statements = try queue.inDatabase { database in
@@ -34,13 +41,13 @@ struct OpenConnection: Sendable {
 
     /// Lends the connection.
     func use<Value>(_ body: (StatementCache) throws -> Value) rethrows -> Value {
-        try queue.writeWithoutTransaction { _ in try body(statements) }
+        try queue.inDatabase { _ in try body(statements) }
     }
 
     /// Closes the connection. The last one of all processes moves the write-ahead log into the file, and removes it: the writer's is closed
     /// under the lock between processes, and after those that only read.
     func close() throws {
-        queue.writeWithoutTransaction { _ in statements.close() }
+        queue.inDatabase { _ in statements.close() }
         try queue.close()
     }
 

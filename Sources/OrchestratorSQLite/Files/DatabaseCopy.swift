@@ -8,7 +8,8 @@ internal import OrchestratorDatabase
     internal import Darwin
 #endif
 
-/// Copies a database page by page, so that the copy is the same in everything that SQLite knows of it.
+/// Copies a database, so that the copy is the same in everything that SQLite knows of it: as a backup, in the place of another, or before it is taken
+/// over.
 struct DatabaseCopy {
     /// The database.
     let source: String
@@ -34,12 +35,18 @@ struct DatabaseCopy {
 
     /// Writes a copy under a name of its own beside the path, durable and looked through. The caller gives it its name, or removes it.
     func writeTemporary(besides path: String) throws -> String {
-        let temporary = DatabaseFile(path: path).temporaryName
+        let target = DatabaseFile(path: path)
+        try target.checkDirectory()
+        let temporary = target.temporaryName
         do {
             try copyPages(to: temporary)
             try finish(temporary)
-            try DatabaseFile(path: path).sync(temporary)
+            try target.sync(temporary)
             return temporary
+        } catch let error as DatabaseError where error.location == temporary {
+            DatabaseFile.remove(temporary)
+            // The name that was asked for, not one that nobody has heard of.
+            throw DatabaseError(error.kind, at: path, "the copy can't be written: \(error.message)", cause: error.cause)
         } catch {
             DatabaseFile.remove(temporary)
             throw error
@@ -50,7 +57,8 @@ struct DatabaseCopy {
         DatabaseError(.conflict, at: path, "there is a file of that name already, and it is left as it is: name another one")
     }
 
-    private func copyPages(to path: String) throws {
+    /// Copies all pages, over connections of its own, as they are at one moment.
+    func copyPages(to path: String) throws {
         // A reader: it takes no lock that anybody waits for, and sees one snapshot from the first page to the last.
         let from = try OpenConnection(path: source, settings: ["PRAGMA query_only = ON"])
         defer { try? from.close() }

@@ -36,10 +36,25 @@ extension DatabaseFile {
         try syncDirectory()
     }
 
+    /// Throws where nothing can be made in the directory of the file.
+    func checkDirectory() throws {
+        if access(directory, W_OK | X_OK) != 0 { throw failure("nothing can be made in '\(directory)'") }
+    }
+
     private var directory: String { URL(fileURLWithPath: path).deletingLastPathComponent().path }
 
     /// A name beside the file that nothing else has.
-    var temporaryName: String { "\(directory)/.\(URL(fileURLWithPath: path).lastPathComponent).\(getpid()).\(UInt32.random(in: .min ... .max)).new" }
+    var temporaryName: String { "\(directory)/\(temporaryPrefix)\(getpid()).\(UInt32.random(in: .min ... .max)).new" }
+
+    private var temporaryPrefix: String { ".\(URL(fileURLWithPath: path).lastPathComponent)." }
+
+    /// Removes databases of such names that processes have left behind. Nobody may be making one.
+    func removeTemporaries() {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? [] {
+            guard name.hasPrefix(temporaryPrefix), name.hasSuffix(".new") || name.contains(".new-") else { continue }
+            unlink("\(directory)/\(name)")
+        }
+    }
 
     /// Removes a database of a temporary name, with all that lies beside it.
     static func remove(_ temporary: String) {

@@ -28,11 +28,13 @@ extension DatabaseFile {
     func checkThatNobodyHasItOpen() throws {
         guard let identity = FileIdentity(path: path) else { return }
         let users = KernelLocks.current.users(of: identity).sorted().map { ProcessSighting(processID: $0, since: nil).description }
-        guard users.isEmpty else { throw inUse(by: users.joined(separator: ", ")) }
+        guard users.isEmpty else { throw inUse(by: users) }
     }
 
-    private func inUse(by users: String) -> DatabaseError {
-        DatabaseError(.unavailable, at: path, "\(users) has the database open: pause what it does, or wait for its end, and try again")
+    private func inUse(by users: [String]) -> DatabaseError {
+        let last = users.count > 1 ? " and \(users[users.count - 1]) have" : "\(users[0]) has"
+        let who = users.dropLast(users.count > 1 ? 1 : users.count).joined(separator: ", ") + last
+        return DatabaseError(.unavailable, at: path, "\(who) the database open: pause what it does, or wait for its end, and try again")
     }
 
     /// Moves the write-ahead log into the database, as far as the database can still be read.
@@ -42,13 +44,13 @@ extension DatabaseFile {
             _ = try connection.use { try $0.checkpoint(.cutting) }
             try connection.close()
         } catch let error as DatabaseError where error.kind == .busy {
-            throw inUse(by: "another process")
+            throw inUse(by: ["another process"])
         } catch is DatabaseError {
             // It is damaged, which may well be why it is replaced: it is kept as it is, with its log.
             return
         }
         // Whoever closes last takes the log away.
-        guard FileIdentity(path: path + "-wal") == nil else { throw inUse(by: "another process") }
+        guard FileIdentity(path: path + "-wal") == nil else { throw inUse(by: ["another process"]) }
     }
 
     /// Gives the database, and what lies beside it, a second name.

@@ -1,11 +1,20 @@
 internal import GRDBSQLite
 internal import OrchestratorDatabase
 
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
 /// A statement that SQLite has compiled. It belongs to one connection and is used on that connection's queue alone.
 final class PreparedStatement {
     private let handle: OpaquePointer
     private let connection: OpaquePointer
     private let location: String
+    private let parameterCount: Int
+    /// Whether it can't change the database.
+    let isReadOnly: Bool
     /// Whether a caller is in the middle of its rows.
     private(set) var isInUse = false
 
@@ -19,6 +28,8 @@ final class PreparedStatement {
             throw DatabaseError(connection: connection, sql: text, at: location)
         }
         (self.handle, self.connection, self.location) = (handle, connection, location)
+        parameterCount = Int(sqlite3_bind_parameter_count(handle))
+        isReadOnly = sqlite3_stmt_readonly(handle) != 0
     }
 
     deinit { sqlite3_finalize(handle) }
@@ -32,12 +43,12 @@ final class PreparedStatement {
             sqlite3_clear_bindings(handle)
             isInUse = false
         }
-        guard values.count == Int(sqlite3_bind_parameter_count(handle)) else {
+        guard values.count == parameterCount else {
             throw DatabaseError(.statement, at: location, "a statement has another number of parameters than values", cause: text)
         }
         for (index, value) in values.enumerated() { try bind(value, Int32(index + 1)) }
         while try step() {
-            var row = SQLRow(values: columns())
+            var row = SQLRow(self)
             try body(&row)
         }
     }
@@ -60,12 +71,12 @@ final class PreparedStatement {
         case .real(let number): code = sqlite3_bind_double(handle, index, number)
         case .text(var text):
             code = try text.withUTF8 { bytes in
+                // A null pointer would mean NULL.
+                guard let start = bytes.baseAddress, !bytes.isEmpty else { return sqlite3_bind_text(handle, index, "", 0, Self.copied) }
                 // SQLite would keep it, and most of its functions would see only what stands before it.
-                guard !bytes.contains(0) else {
+                guard memchr(start, 0, bytes.count) == nil else {
                     throw DatabaseError(.statement, at: location, "text with a NUL character can't be stored", cause: self.text)
                 }
-                // A null pointer would mean NULL.
-                guard !bytes.isEmpty else { return sqlite3_bind_text(handle, index, "", 0, Self.copied) }
                 return bytes.withMemoryRebound(to: CChar.self) {
                     sqlite3_bind_text64(handle, index, $0.baseAddress, UInt64($0.count), Self.copied, UInt8(SQLITE_UTF8))
                 }
@@ -79,16 +90,25 @@ final class PreparedStatement {
         }
         guard code == SQLITE_OK else { throw DatabaseError(connection: connection, sql: text, at: location) }
     }
+}
 
-    private func columns() -> [SQLValue] {
-        let count = Int(sqlite3_column_count(handle))
-        return [SQLValue](unsafeUninitializedCapacity: count) { buffer, initialized in
-            for index in 0..<count { buffer.initializeElement(at: index, to: column(Int32(index))) }
-            initialized = count
-        }
+extension PreparedStatement: SQLRowSource {
+    var columnCount: Int { Int(sqlite3_column_count(handle)) }
+
+    func isNull(at column: Int) -> Bool { sqlite3_column_type(handle, Int32(column)) == SQLITE_NULL }
+
+    func integer(at column: Int) -> Int64? {
+        guard sqlite3_column_type(handle, Int32(column)) == SQLITE_INTEGER else { return nil }
+        return sqlite3_column_int64(handle, Int32(column))
     }
 
-    private func column(_ index: Int32) -> SQLValue {
+    func text(at column: Int) -> UnsafeBufferPointer<UInt8>? {
+        guard sqlite3_column_type(handle, Int32(column)) == SQLITE_TEXT else { return nil }
+        return UnsafeBufferPointer(start: sqlite3_column_text(handle, Int32(column)), count: Int(sqlite3_column_bytes(handle, Int32(column))))
+    }
+
+    func value(at column: Int) -> SQLValue {
+        let index = Int32(column)
         switch sqlite3_column_type(handle, index) {
         case SQLITE_INTEGER: return .integer(sqlite3_column_int64(handle, index))
         case SQLITE_FLOAT: return .real(sqlite3_column_double(handle, index))

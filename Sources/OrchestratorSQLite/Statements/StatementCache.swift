@@ -9,7 +9,9 @@ final class StatementCache: @unchecked Sendable {
     let location: String
     /// How many pages the write-ahead log holds since the last commit of this connection.
     var logPages = 0
-    private var statements: [String: PreparedStatement] = [:]
+    /// How many statements were run that may have written something.
+    private(set) var writes = 0
+    private var statements: [StatementText: PreparedStatement] = [:]
     private var isClosed = false
     /// Queries with filters and lists have many texts; beyond so many all are compiled anew.
     private static let largest = 256
@@ -31,14 +33,17 @@ final class StatementCache: @unchecked Sendable {
     /// Runs a statement and hands each row to the body.
     func run(_ text: String, _ values: [SQLValue], _ body: (inout SQLRow) throws -> Void) throws {
         guard !isClosed else { throw DatabaseError(.unavailable, at: location, "the database was closed") }
-        if let statement = statements[text] {
+        let key = StatementText(text: text)
+        if let statement = statements[key] {
             // A body may run the statement it is being fed by.
             let free = statement.isInUse ? try prepare(text) : statement
+            if !free.isReadOnly { writes += 1 }
             return try free.run(values, body)
         }
         let statement = try prepare(text)
         if statements.count >= Self.largest { statements = statements.filter(\.value.isInUse) }
-        statements[text] = statement
+        statements[key] = statement
+        if !statement.isReadOnly { writes += 1 }
         try statement.run(values, body)
     }
 

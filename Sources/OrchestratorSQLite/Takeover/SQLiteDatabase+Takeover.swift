@@ -26,7 +26,7 @@ extension SQLiteDatabase {
                 try statements.run("ROLLBACK")
                 return nil
             }
-            let backup = try TakeoverCopy(of: statements, at: path).publish(suffix: predecessor.backupSuffix)
+            let backup = try DatabaseCopy(of: path).keep(suffix: predecessor.backupSuffix, statements)
             let report = try predecessor.takeOver(connection, backup)
             try statements.run("COMMIT")
             return report
@@ -37,7 +37,7 @@ extension SQLiteDatabase {
     }
 
     /// Predecessors don't know where the database is that they look at.
-    private static func naming<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
+    static func naming<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
         do {
             return try body()
         } catch let error as DatabaseError where error.kind == .version {

@@ -20,6 +20,9 @@ final class WriteJob: Sendable {
         }
     }
 
+    /// Whether the caller is going to throw.
+    var hasFailed: Bool { failure.withLock { $0 != nil } }
+
     /// Makes the caller throw.
     func fail(_ error: any Error) {
         failure.withLock { if $0 == nil { $0 = error } }

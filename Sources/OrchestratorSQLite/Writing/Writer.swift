@@ -50,19 +50,9 @@ final class Writer: Sendable {
         try checkTrust()
         try watching {
             let logPages = try connection.use { statements in
-                try statements.run("BEGIN IMMEDIATE")
-                do {
-                    // Not before: another process may have kept this one waiting for long.
-                    try check()
-                    if jobs.count == 1 {
-                        try jobs[0].run(SQLiteConnection(statements: statements))
-                    } else {
-                        for job in jobs { try amongOthers(job, statements) }
-                    }
-                    try statements.run("COMMIT")
-                } catch {
-                    if statements.isInsideTransaction { try? statements.run("ROLLBACK") }
-                    throw error
+                if try !attempt(jobs, statements) {
+                    let others = jobs.filter { !$0.hasFailed }
+                    if !others.isEmpty { _ = try attempt(others, statements, withSavepoints: true) }
                 }
                 return statements.logPages
             }
@@ -73,17 +63,49 @@ final class Writer: Sendable {
         }
     }
 
-    private func amongOthers(_ job: WriteJob, _ statements: StatementCache) throws {
-        try statements.run("SAVEPOINT job")
+    /// Runs the jobs and commits.
+    ///
+    /// Savepoints would let each body be undone alone, but with them SQLite keeps a copy of every page that a body changes. Bodies that throw do so
+    /// nearly always before they have written anything, and then there is nothing to undo.
+    /// - Returns: Whether that is done; where a body threw that had written something, all is undone.
+    private func attempt(_ jobs: [WriteJob], _ statements: StatementCache, withSavepoints: Bool = false) throws -> Bool {
+        try statements.run("BEGIN IMMEDIATE")
+        do {
+            // Not before: another process may have kept this one waiting for long.
+            try check()
+            if jobs.count == 1 {
+                try jobs[0].run(SQLiteConnection(statements: statements))
+            } else {
+                for job in jobs where try !amongOthers(job, statements, withSavepoint: withSavepoints) {
+                    try statements.run("ROLLBACK")
+                    return false
+                }
+            }
+            try statements.run("COMMIT")
+            return true
+        } catch {
+            if statements.isInsideTransaction { try? statements.run("ROLLBACK") }
+            throw error
+        }
+    }
+
+    /// Runs a body of several.
+    ///
+    /// - Returns: Whether the transaction holds nothing of a body that threw.
+    private func amongOthers(_ job: WriteJob, _ statements: StatementCache, withSavepoint: Bool) throws -> Bool {
+        if withSavepoint { try statements.run("SAVEPOINT job") }
+        let writes = statements.writes
         do {
             try job.run(SQLiteConnection(statements: statements))
         } catch {
             // A full disk or an I/O error ends the transaction by itself (https://www.sqlite.org/lang_transaction.html): all of it is lost.
             guard statements.isInsideTransaction else { throw error }
             if let error = error as? DatabaseError, error.isFatal { throw error }
+            guard withSavepoint else { return statements.writes == writes }
             try statements.run("ROLLBACK TO job")
         }
-        try statements.run("RELEASE job")
+        if withSavepoint { try statements.run("RELEASE job") }
+        return true
     }
 
     /// Runs the body; an error after which the store can't be trusted is remembered, whoever met it.
@@ -110,13 +132,15 @@ final class Writer: Sendable {
 
     /// Waits for what goes on, and closes the connection under the lock between processes; that of a failed store stays as it is.
     ///
-    /// Where the lock can't be had, another process has the database open: moving the log is left to that one.
-    func close(under lock: ProcessLock, within limit: Duration) async throws {
+    /// Where the lock can't be had, another process has the database open: moving the log is left to that one. A connection that only reads
+    /// needs none.
+    func close(under lock: ProcessLock?, within limit: Duration) async throws {
         let (wasOpen, commits) = state.withLock { state in
             defer { if state.failure == nil { state.failure = .init(.unavailable, at: location, "the database was closed") } }
             return (state.failure == nil, state.commits)
         }
         guard wasOpen else { return }
+        guard let lock else { return try classifying(at: location) { try connection.close() } }
         guard (try? await lock.acquire(within: limit)) != nil else { return connection.abandon() }
         defer { lock.release() }
         // A log of that name may belong to another database by now.

@@ -42,7 +42,7 @@ extension ArtifactFiles {
 
     /// Removes a file whose row was not written, unless that is not known.
     func discard(_ artifact: Artifact, after error: any Error) {
-        if let error = error as? DatabaseError, error.isFatal { return }
+        if let error = error as? DatabaseError, !error.leftNothing { return }
         for path in [artifact.path, artifact.path + Self.gzipSuffix] { unlinkQuietly("\(base)/\(path)") }
     }
 }

@@ -30,6 +30,22 @@ package struct ArtifactFiles: Sendable {
         }
     }
 
+    /// Copies a regular file, as ``write(_:_:of:phase:pass:at:)`` writes bytes.
+    func copy(
+        _ source: String, _ kind: Artifact.Kind, of run: Run.ID, phase: Int? = nil, pass: Int? = nil, at time: Timestamp
+    ) throws -> StoredFile {
+        let content = try DurableFile(reading: source)
+        let file = try reserve(kind, of: run, phase: phase, pass: pass, at: time)
+        do {
+            let copy = try DurableFile(creating: file.temporaryPath)
+            while case let bytes = try content.read(), !bytes.isEmpty { try copy.write(bytes) }
+            return try publish(file)
+        } catch {
+            unlinkQuietly(file.temporaryPath)
+            throw error
+        }
+    }
+
     /// Chooses the names of a file that something else will write.
     package func reserve(
         _ kind: Artifact.Kind, of run: Run.ID, phase: Int? = nil, pass: Int? = nil, at time: Timestamp
@@ -58,7 +74,7 @@ package struct ArtifactFiles: Sendable {
         try DurableFile.publish(file.temporaryPath, as: final, in: String(final[..<(final.lastIndex(of: "/") ?? final.startIndex)]))
         return StoredFile(
             id: file.id, kind: file.kind, path: file.path, sha256: digest.text(), sizeBytes: size, mediaType: file.mediaType,
-            metadata: metadata)
+            metadata: metadata, base: base)
     }
 
     /// Removes a file that no row will name.
@@ -67,7 +83,7 @@ package struct ArtifactFiles: Sendable {
     /// Removes a file whose row was not written. Where it is not known whether it was, because the disk failed in the middle, the file stays: a
     /// file too many does no harm, a row without its file does (invariant 8).
     package func discard(_ file: StoredFile, after error: any Error) {
-        if let error = error as? DatabaseError, error.isFatal { return }
+        if let error = error as? DatabaseError, !error.leftNothing { return }
         discard(file)
     }
 
@@ -80,11 +96,13 @@ package struct ArtifactFiles: Sendable {
         try? FileManager.default.removeItem(atPath: directory)
     }
 
-    /// How many bytes each file of a run has.
-    func sizes(of run: Run.ID) -> [Int] {
+    /// The files of a run, by their paths.
+    func all(of run: Run.ID) -> [RunDeletion.File] {
         guard let directory = try? location(of: run.description) else { return [] }
         let names = FileManager.default.enumerator(atPath: directory)?.compactMap { $0 as? String } ?? []
-        return names.compactMap { DurableFile.size(of: "\(directory)/\($0)") }
+        return names.sorted().compactMap { name in
+            DurableFile.size(of: "\(directory)/\(name)").map { RunDeletion.File(path: "\(run)/\(name)", bytes: $0) }
+        }
     }
 
     /// The absolute path of an artifact's file.

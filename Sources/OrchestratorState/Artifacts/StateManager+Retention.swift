@@ -27,6 +27,7 @@ extension StateManager {
                     cleaning.protected += old.artifact.content == .present || old.artifact.content == .compressed ? 1 : 0
                 } else if let fate = policy.fate(of: old.artifact.content, age: now - old.since) {
                     do {
+                        if fate == .compressed, !dryRun { try await restoreContent(of: old.artifact) }
                         changed.append(try change(old.artifact, to: fate, dryRun: dryRun))
                     } catch let error as ArtifactError {
                         // Another process may have been faster: then its row says something else by now, and nothing is wrong.
@@ -60,8 +61,8 @@ extension StateManager {
                     """
                     SELECT \(raw: Tables.artifacts.columnList(of: "a")), r.completed_at,
                         EXISTS (
-                            SELECT 1 FROM findings AS f
-                            WHERE f.run_id = r.run_id AND f.severity = 'major' AND f.resolved = 0 AND f.waived_at IS NULL
+                            SELECT 1 FROM executions AS e JOIN findings AS f ON f.execution_id = e.execution_id
+                            WHERE e.run_id = r.run_id AND f.severity = 'major' AND f.resolved = 0 AND f.waived_at IS NULL
                         ) OR EXISTS (
                             SELECT 1 FROM manual_interventions AS i WHERE i.run_id = r.run_id AND i.status = 'pending'
                         )
@@ -100,13 +101,15 @@ extension StateManager {
     private func record(_ changes: [ArtifactCleaning.Change]) async throws -> [ArtifactCleaning.Change] {
         guard !changes.isEmpty else { return [] }
         let written = try await database.write { connection in
-            try changes.filter { change in
+            let written = try changes.filter { change in
                 // Another process may have been faster.
                 let values: ColumnValues = [("content", .choice(change.artifact.content))]
                 let known: SQLStatement = change.artifact.content == .pruned ? "'present', 'compressed'" : "'present'"
                 return try connection.update(
                     Tables.artifacts, set: values, where: "artifact_id = \(change.artifact.id) AND content IN (\(known))") == 1
             }
+            try connection.removeContents(of: written.filter { $0.artifact.content == .pruned }.map(\.artifact.id))
+            return written
         }
         for change in written {
             files.removeStale(change.artifact)

@@ -16,4 +16,6 @@ public struct StoredFile: Sendable, Hashable {
     public let mediaType: String
     /// What else is known of it.
     public let metadata: JSONValue
+    /// The directory of artifacts.
+    let base: String
 }

@@ -9,6 +9,8 @@ struct DocumentForm: Sendable {
     let table: TableDefinition
     /// The members of the object, in their order.
     let members: [Member]
+    /// What writes them, in the same order.
+    private let steps: [DocumentStep]
 
     /// A member of an object.
     struct Member: Sendable {
@@ -45,10 +47,11 @@ struct DocumentForm: Sendable {
                 return kind == .phase && column.name == "plan" ? [member, Member(name: "dependencies", source: .dependencies)] : [member]
             }
         }
+        steps = members.map { DocumentStep($0, columns) }
     }
 
     /// When a lease ends is told by no event, and is of no meaning elsewhere.
-    static let run = DocumentForm(.run, Tables.runs, local: ["lease_expires_at": .null])
+    static let run = DocumentForm(.run, Tables.configuredRuns, local: ["lease_expires_at": .null])
     static let phase = DocumentForm(.phase, Tables.phases)
     static let specRevision = DocumentForm(.specRevision, Tables.specRevisions)
     static let execution = DocumentForm(.execution, Tables.executions)
@@ -57,6 +60,14 @@ struct DocumentForm: Sendable {
     /// The contents of artifacts are no part of documents, whatever became of their files.
     static let artifact = DocumentForm(.artifact, Tables.artifacts, local: ["content": .choice(Artifact.Content.absent)])
     static let event = DocumentForm(.event, Tables.events)
+
+    /// The form of the rows of an entity; `nil` where they stand in no document.
+    static func of(_ kind: EntityKind) -> DocumentForm? {
+        [run, phase, specRevision, execution, finding, intervention, artifact, event].first { $0.kind == kind }
+    }
+
+    /// The name of the member that holds the value of a column, alone or with others.
+    func member(of column: String) -> String? { members.first { self.column(of: $0)?.name == column }?.name }
 
     /// The column that a member's value is in; `nil` where it is in several, or in rows of their own.
     func column(of member: Member) -> ColumnDefinition? {
@@ -73,51 +84,12 @@ struct DocumentForm: Sendable {
 extension DocumentForm {
     /// Writes the row that was read by ``selection``, as the value of a member or an element.
     ///
+    /// Members stand in the order of their columns, so the row is read once, and its texts go from the engine's memory into the document.
     /// - Parameter dependencies: The numbers of the phases that a phase waits for.
     /// - Throws: `SQLRowError` where a column does not hold what it was given.
     func write(_ row: inout SQLRow, dependencies: [Int] = [], into json: inout IndentedJSON) throws {
-        var values: [SQLValue] = []
-        values.reserveCapacity(table.documentColumns.count)
-        for column in table.documentColumns {
-            let value = try row.next()
-            guard Self.isValue(value, of: column) else { throw row.mismatch("what was written into it") }
-            values.append(value)
-        }
         json.begin("{")
-        for member in members {
-            json.member(member.name)
-            switch member.source {
-            case .column(let index): Self.write(values[index], table.documentColumns[index].kind, into: &json)
-            case .local(let index, let value): Self.write(value, table.documentColumns[index].kind, into: &json)
-            case .dependencies: json.raw("[" + dependencies.map(String.init).joined(separator: ",") + "]")
-            case .actor(let kind, let name):
-                json.raw(#"{"kind":"#)
-                Self.write(values[kind], .text, into: &json)
-                json.raw(#","name":"#)
-                Self.write(values[name], .text, into: &json)
-                json.raw("}")
-            }
-        }
+        for index in steps.indices { try steps[index].write(&row, dependencies, into: &json) }
         json.end("}")
-    }
-
-    private static func isValue(_ value: SQLValue, of column: ColumnDefinition) -> Bool {
-        switch (value, column.kind) {
-        case (.null, _): column.isOptional
-        case (.integer, .integer), (.integer, .boolean): true
-        case (.text, .text), (.text, .choice), (.text, .json), (.text, .time): true
-        default: false
-        }
-    }
-
-    private static func write(_ value: SQLValue, _ kind: ColumnDefinition.Kind, into json: inout IndentedJSON) {
-        switch (value, kind) {
-        case (.integer(let number), .boolean): json.raw(number != 0 ? "true" : "false")
-        case (.integer(let number), _): json.raw(String(number))
-        // A column of JSON holds canonical text.
-        case (.text(let text), .json): json.raw(text)
-        case (.text(let text), _): json.string(text)
-        default: json.raw("null")
-        }
     }
 }

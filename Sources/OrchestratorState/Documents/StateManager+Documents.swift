@@ -6,12 +6,14 @@ extension StateManager {
     ///
     /// - Parameter includingEvents: Whether the history is part of it.
     /// - Returns: `nil` where there is no such run.
+    /// - Throws: ``StateError/damaged(_:_:problem:)``, `DatabaseError`.
+    /// - Complexity: Linear in the run, all of which is in memory: for reports, not for looking something up.
     public func document(of id: Run.ID, includingEvents: Bool = false) async throws -> RunDocument? {
         try await database.read { connection in
             try undamaged(.run, id.description) {
-                guard let run = try connection.find(Run.self, where: "run_id = \(id)") else { return nil }
+                guard let run = try connection.find(ConfiguredRun.self, where: "run_id = \(id)") else { return nil }
                 return RunDocument(
-                    run: run, phases: try connection.phaseDocuments(of: id),
+                    run: run.run, configuration: run.configuration, phases: try connection.phaseDocuments(of: id),
                     artifacts: try connection.findAll(Artifact.self, where: "run_id = \(id)", orderedBy: "artifact_id"),
                     events: includingEvents ? try connection.findAll(Event.self, where: "run_id = \(id)", orderedBy: "sequence") : nil)
             }
@@ -21,9 +23,9 @@ extension StateManager {
 
 extension SQLConnection {
     /// The phases of a run with all that belongs to them, in five queries however many there are.
-    fileprivate func phaseDocuments(of run: Run.ID) throws -> [RunDocument.PhaseDocument] {
-        let findings = Dictionary(
-            grouping: try findAll(Finding.self, where: "run_id = \(run)", orderedBy: "finding_id"), by: \.executionID)
+    func phaseDocuments(of run: Run.ID, includingFindings: Bool = true) throws -> [RunDocument.PhaseDocument] {
+        let all = includingFindings ? try findAll(Finding.self, where: Finding.condition(ofRun: run), orderedBy: "finding_id") : []
+        let findings = Dictionary(grouping: all, by: \.executionID)
         let executions = Dictionary(
             grouping: try findAll(Execution.self, where: "run_id = \(run)", orderedBy: "pass_number"), by: \.phaseID)
         let interventions = Dictionary(

@@ -5,7 +5,7 @@ extension EntityKind {
     /// The table that holds the rows which events tell; events themselves are told by none.
     var table: TableDefinition? {
         switch self {
-        case .run: Tables.runs
+        case .run: Tables.configuredRuns
         case .phase: Tables.phases
         case .execution: Tables.executions
         case .finding: Tables.findings

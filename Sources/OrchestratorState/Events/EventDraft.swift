@@ -15,10 +15,15 @@ struct EventDraft {
     let time: Timestamp
 
     /// SHA-256 over length-prefixed fields: the version of the scheme, run, sequence, previous hash, and the canonical text of the rest.
-    var hash: String { Digest.text(ofFields: ["1", run.description, String(sequence), previousHash, rest]) }
+    var hash: String {
+        var digest = Digest()
+        for field in ["1", run.description, String(sequence), previousHash] { digest.add(field: field) }
+        digest.add(field: rest)
+        return digest.text()
+    }
 
     /// The other fields as one JSON object, its members ordered by their names.
-    private var rest: String {
+    private var rest: [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(payload.utf8.count + 256)
         func write(_ name: StaticString, _ text: String) {
@@ -34,7 +39,7 @@ struct EventDraft {
         bytes.append(contentsOf: payload.utf8)
         write(#","time":"#, time.description)
         bytes.append(UInt8(ascii: "}"))
-        return String(decoding: bytes, as: UTF8.self)
+        return bytes
     }
 
     /// The row of the event, in the order of ``Event/values``.

@@ -11,6 +11,8 @@ package struct RunReplay: Sendable {
     package private(set) var sequence = 0
     /// By entity and key.
     private(set) var rows: [EntityKind: [String: ReplayedRow]] = [:]
+    /// The event that told of each execution first.
+    private(set) var beginnings: [Execution.ID: Int] = [:]
 
     package init(of run: Run.ID) {
         self.run = run
@@ -52,7 +54,9 @@ package struct RunReplay: Sendable {
                     interventions: interventions[phase.id] ?? [],
                     specRevisions: (revisions[phase.id] ?? []).sorted { $0.revision < $1.revision })
             }
-            return RunDocument(run: try Run(row), phases: phases, artifacts: try entities(Artifact.self, .artifact))
+            let run = try ConfiguredRun(row)
+            return RunDocument(
+                run: run.run, configuration: run.configuration, phases: phases, artifacts: try entities(Artifact.self, .artifact))
         }
     }
 
@@ -82,6 +86,7 @@ package struct RunReplay: Sendable {
         guard let table = kind.table, let members = value.object, let key = key(of: members, kind) else {
             throw damaged("event \(sequence) tells of a \(kind) without its identity")
         }
+        if kind == .execution, let id = Execution.ID(key), beginnings[id] == nil { beginnings[id] = sequence }
         // In place: the row is not copied for each event that changes it.
         if let unknown = rows[kind, default: [:]][key, default: ReplayedRow(of: table)].merge(members, table) {
             throw damaged("event \(sequence) tells of '\(Printable.escaped(unknown))', which a \(kind) does not have")

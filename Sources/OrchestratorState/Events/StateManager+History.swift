@@ -12,9 +12,20 @@ extension StateManager {
     /// - Throws: ``StateError/notFound(_:_:)`` where the run has no event of that number; ``StateError/damaged(_:_:problem:)``.
     /// - Complexity: Reads the events up to there, from one snapshot.
     public func document(of id: Run.ID, at sequence: Int, includingEvents: Bool = false) async throws -> RunDocument? {
+        try await replayed(id, at: sequence, includingEvents: includingEvents)?.document
+    }
+
+    /// The same without its findings, so that the run fits into memory however many there are, and the numbers of the events with which executions began.
+    func outline(of id: Run.ID, at sequence: Int) async throws -> (document: RunDocument, beginnings: [Execution.ID: Int])? {
+        try await replayed(id, at: sequence, includingFindings: false)
+    }
+
+    private func replayed(
+        _ id: Run.ID, at sequence: Int, includingEvents: Bool = false, includingFindings: Bool = true
+    ) async throws -> (document: RunDocument, beginnings: [Execution.ID: Int])? {
         try await database.read { connection in
             try undamaged(.event, "history of run \(id.short)") {
-                guard let head = try connection.first(RunHead.query(id), { try RunHead(row: &$0) }) else { return nil }
+                guard let head = try connection.first(RunHead.query(id, in: connection.dialect), { try RunHead(row: &$0) }) else { return nil }
                 guard (1...max(1, head.lastEvent)).contains(sequence) else {
                     throw StateError.notFound(.event, "\(sequence) of run \(id.short): its events are 1 to \(head.lastEvent)")
                 }
@@ -23,6 +34,7 @@ extension StateManager {
                 let query: SQLStatement = "\(Event.selection) WHERE run_id = \(id) AND sequence <= \(sequence) ORDER BY sequence"
                 try connection.forEach(query) { row in
                     let event = try Event(row: &row)
+                    guard includingFindings else { return try replay.apply(event.withoutFindings) }
                     try replay.apply(event)
                     if includingEvents { events.append(event) }
                 }
@@ -32,8 +44,19 @@ extension StateManager {
                 }
                 var document = try replay.document()
                 if includingEvents { document.events = events }
-                return document
+                return (document, replay.beginnings)
             }
         }
+    }
+}
+
+extension Event {
+    /// The event without what it tells of findings.
+    fileprivate var withoutFindings: Event {
+        guard case .object(var members) = payload else { return self }
+        _ = FindingAudit.takeFindings(from: &members)
+        return Event(
+            runID: runID, sequence: sequence, kind: kind, entity: entity, entityID: entityID, actor: actor, payload: .object(members),
+            previousHash: previousHash, hash: hash, time: time)
     }
 }

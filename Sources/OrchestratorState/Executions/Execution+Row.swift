@@ -13,7 +13,7 @@ extension Execution: StoredEntity {
             outputArtifactID: try row.optionalIdentifier(), summary: try row.optionalText(), exitStatus: try row.optionalInteger(),
             errorMessage: try row.optionalText(), baseCommit: try row.optionalText(), headCommit: try row.optionalText(),
             worktree: try row.optionalText(), changesDigest: try row.optionalText(), usage: try row.optional(Usage.init(document:)),
-            startedAt: try row.time(), completedAt: try row.optionalTime())
+            startedAt: try row.time(), completedAt: try row.optionalTime(), handedBack: try row.boolean())
     }
 
     var values: [SQLValue] {
@@ -22,6 +22,7 @@ extension Execution: StoredEntity {
             specRevision.sqlValue, leaseEpoch.sqlValue, promptArtifactID.sqlValue, outputArtifactID.sqlValue, summary.sqlValue,
             exitStatus.sqlValue, errorMessage.sqlValue, baseCommit.sqlValue, headCommit.sqlValue, worktree.sqlValue,
             changesDigest.sqlValue, usage.map { .json($0.document) } ?? .null, startedAt.sqlValue, completedAt.sqlValue,
+            handedBack.sqlValue,
         ]
     }
 }

@@ -16,11 +16,13 @@ public struct ExecutionResult: Sendable, Hashable {
     public var usage: Usage?
     /// What the agent printed, already durable.
     public var output: StoredFile?
+    /// Whether it was interrupted because its worker hands the run back.
+    public var handedBack: Bool
 
     /// A result with the given values.
     public init(
         exitStatus: Int? = nil, summary: String? = nil, errorMessage: String? = nil, headCommit: String? = nil,
-        changesDigest: String? = nil, usage: Usage? = nil, output: StoredFile? = nil
+        changesDigest: String? = nil, usage: Usage? = nil, output: StoredFile? = nil, handedBack: Bool = false
     ) {
         self.exitStatus = exitStatus
         self.summary = summary
@@ -29,6 +31,7 @@ public struct ExecutionResult: Sendable, Hashable {
         self.changesDigest = changesDigest
         self.usage = usage
         self.output = output
+        self.handedBack = handedBack
     }
 
     func check() throws {

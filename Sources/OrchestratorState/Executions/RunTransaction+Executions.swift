@@ -22,6 +22,7 @@ extension RunTransaction {
             case .failed: .executionFailed
             case .interrupted, .running: .executionInterrupted
             }
+        let isHandedBack = status == .interrupted && result.handedBack
         try update(
             execution,
             [
@@ -30,7 +31,7 @@ extension RunTransaction {
                 ("head_commit", result.headCommit.sqlValue), ("changes_digest", result.changesDigest.sqlValue),
                 ("usage", result.usage.map { .json($0.document) } ?? .null), ("output_artifact_id", (result.output?.id).sqlValue),
                 ("completed_at", now.sqlValue),
-            ], kind)
+            ] + (isHandedBack ? [("handed_back", true.sqlValue)] : []), kind)
         count(.executions(execution.status), -1)
         count(.executions(status))
         if let usage = result.usage { count(Tally(usage)) }

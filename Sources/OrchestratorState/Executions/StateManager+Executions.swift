@@ -4,8 +4,9 @@ public import OrchestratorModel
 extension StateManager {
     /// Starts the next pass at a phase that is in progress, with its prompt. Answers of humans that wait for an execution are consumed by it.
     ///
+    /// - Returns: The execution as stored; its pass number is the next one of the phase.
     /// - Throws: ``StateError/conflict(_:)`` while another execution of the phase is running, or where phase or run are not being carried
-    ///   out; ``StateError/invalid(_:)``.
+    ///   out; ``StateError/invalid(_:)``, ``StateError/notFound(_:_:)``, ``StateError/leaseLost(_:)``, `DatabaseError`.
     public func startExecution(of phase: Phase.ID, _ draft: ExecutionDraft, lease: Lease? = nil) async throws -> Execution {
         try draft.check()
         return try await change(runOf: phase, .phase, lease: lease) { transaction in
@@ -38,12 +39,18 @@ extension StateManager {
     }
 
     /// Ends an execution whose agent ended well; its verification is pending.
+    ///
+    /// - Throws: ``StateError/illegalTransition(_:)`` unless it is running; ``StateError/invalid(_:)``, ``StateError/notFound(_:_:)``,
+    ///   ``StateError/leaseLost(_:)``, `DatabaseError`.
     public func completeExecution(_ id: Execution.ID, _ result: ExecutionResult, lease: Lease? = nil) async throws {
         try result.check()
         try await change(runOf: id, .execution, lease: lease) { try $0.end(try $0.execution(id), .completed, result) }
     }
 
     /// Ends an execution whose agent could not be started, ended badly or took too long, and says what becomes of the phase.
+    ///
+    /// - Throws: ``StateError/illegalTransition(_:)`` unless it is running; ``StateError/invalid(_:)``, ``StateError/notFound(_:_:)``,
+    ///   ``StateError/leaseLost(_:)``, `DatabaseError`.
     public func failExecution(
         _ id: Execution.ID, _ result: ExecutionResult, phase outcome: PhaseOutcome, lease: Lease? = nil
     ) async throws {
@@ -57,6 +64,9 @@ extension StateManager {
     }
 
     /// Ends an execution that was stopped from outside. It does not use up a retry.
+    ///
+    /// - Throws: ``StateError/illegalTransition(_:)`` unless it is running; ``StateError/invalid(_:)``, ``StateError/notFound(_:_:)``,
+    ///   ``StateError/leaseLost(_:)``, `DatabaseError`.
     public func interruptExecution(_ id: Execution.ID, _ result: ExecutionResult, lease: Lease? = nil) async throws {
         try result.check()
         try await change(runOf: id, .execution, lease: lease) { try $0.end(try $0.execution(id), .interrupted, result) }
@@ -66,17 +76,21 @@ extension StateManager {
     /// phase in one transaction.
     ///
     /// - Returns: The findings as stored, in the order given.
-    /// - Throws: ``StateError/conflict(_:)`` unless the execution is completed and its verification pending.
+    /// - Throws: ``StateError/conflict(_:)`` unless the execution is completed and its verification pending;
+    ///   ``StateError/illegalTransition(_:)`` where the phase can't become that; ``StateError/invalid(_:)``, ``StateError/notFound(_:_:)``,
+    ///   ``StateError/leaseLost(_:)``, `DatabaseError`.
+    /// - Complexity: Linear in the findings.
     public func recordVerification(
         of id: Execution.ID, _ verification: VerificationRecord, lease: Lease? = nil
     ) async throws -> [Finding] {
         try verification.check()
+        let report = FindingReport(verification.findings, knownTerms)
         return try await change(runOf: id, .execution, lease: lease) { transaction in
             let execution = try transaction.execution(id)
             guard execution.status == .completed, execution.verification == .pending else {
                 throw StateError.conflict("execution \(id.short) is verified already, or did not end well")
             }
-            let findings = try transaction.add(verification.findings, to: execution)
+            let findings = try transaction.add(report, to: id, of: execution.phaseID, try transaction.waivers())
             try transaction.resolve(verification.resolved, by: id)
             for file in verification.files { try transaction.insert(file, phase: execution.phaseID, execution: id) }
             var values: ColumnValues = [("verification", .choice(verification.verdict))]
@@ -90,13 +104,33 @@ extension StateManager {
     }
 
     /// The execution of that identity; `nil` where there is none.
+    ///
+    /// - Throws: ``StateError/damaged(_:_:problem:)``, `DatabaseError`.
+    /// - Complexity: One index seek.
     public func execution(_ id: Execution.ID) async throws -> Execution? {
         try await database.read { connection in
             try undamaged(.execution, id.description) { try connection.find(Execution.self, where: "execution_id = \(id)") }
         }
     }
 
-    /// The executions of a phase, by pass.
+    /// The last execution of a phase; `nil` before the first one, and where there is no such phase.
+    ///
+    /// - Throws: ``StateError/damaged(_:_:problem:)``, `DatabaseError`.
+    /// - Complexity: One index seek.
+    public func latestExecution(of phase: Phase.ID) async throws -> Execution? {
+        try await database.read { connection in
+            try undamaged(.phase, phase.description) {
+                try connection.find(
+                    Execution.self,
+                    where: "phase_id = \(phase) AND pass_number = (SELECT MAX(pass_number) FROM executions WHERE phase_id = \(phase))")
+            }
+        }
+    }
+
+    /// The executions of a phase, by pass. Empty where there is no such phase.
+    ///
+    /// - Throws: ``StateError/damaged(_:_:problem:)``, `DatabaseError`.
+    /// - Complexity: Linear in them.
     public func executions(of phase: Phase.ID) async throws -> [Execution] {
         try await database.read { connection in
             try undamaged(.phase, phase.description) {

@@ -18,6 +18,11 @@ package enum ExportSchema {
             "format": ["const": .string(RunExport.format)], "version": ["const": .integer(Int64(RunExport.version))],
             "run": reference("run"), "phases": list(reference("phase_document")), "artifacts": list(reference("artifact")),
             "events": list(reference("event")),
+            "result_branch": [
+                "type": ["string", "null"],
+                "description": .string(
+                    "Only in what 'orchestrator show --json' prints: the branch that holds the result, where the repository is named by a URL."),
+            ],
         ])
         root["required"] = ["format", "version", "run", "phases", "artifacts"]
         root["$schema"] = "https://json-schema.org/draft/2020-12/schema"
@@ -37,10 +42,12 @@ package enum ExportSchema {
 
     private static func object(_ properties: [String: JSONValue]) -> JSONValue { .object(members(properties)) }
 
-    private static func members(_ properties: [String: JSONValue]) -> [String: JSONValue] {
+    /// - Parameter optional: The members that may be left out.
+    private static func members(_ properties: [String: JSONValue], optional: Set<String> = []) -> [String: JSONValue] {
         let names = properties.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         return [
-            "type": "object", "additionalProperties": false, "required": .array(names.map { .string($0) }),
+            "type": "object", "additionalProperties": false,
+            "required": .array(names.filter { !optional.contains($0) }.map { .string($0) }),
             "properties": .object(properties),
         ]
     }
@@ -73,6 +80,7 @@ package enum ExportSchema {
         case .boolean: return ["type": "boolean"]
         case .time: return ["type": "string", "format": "date-time", "pattern": #"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$"#]
         case .json: return json[column.name] ?? [:]
+        case .bytes: preconditionFailure("bytes are no part of documents")
         case .integer: return ["type": "integer"].merging(least(column).map { ["minimum": $0] } ?? [:]) { $1 }
         case .text:
             var schema: [String: JSONValue] = ["type": "string"]
@@ -91,9 +99,12 @@ package enum ExportSchema {
     /// The columns that hold JSON of a form of their own; others hold any.
     private static let json: [String: [String: JSONValue]] = [
         "labels": ["type": "object", "additionalProperties": ["type": "string"]],
-        "plan": members([
-            "files": list(["type": "string"]), "acceptance_criteria": list(["type": "string"]), "risks": list(["type": "string"]),
-        ]),
+        // What plans of another program said beyond that is kept as it was.
+        "plan": members(
+            [
+                "files": list(["type": "string"]), "acceptance_criteria": list(["type": "string"]), "risks": list(["type": "string"]),
+                "other": true,
+            ], optional: ["other"]),
         "lease_holder": members([
             "host": ["type": "string"], "boot_id": ["type": "string"], "process_id": ["type": "integer"],
             "process_start": ["type": "integer"], "since": ["type": "string", "format": "date-time"],

@@ -17,12 +17,12 @@ struct HTMLFindingsChart {
 
     private static let (height, top, bottom, left) = (180.0, 14.0, 34.0, 40.0)
 
-    init(_ document: RunDocument) {
-        passes = document.phases.flatMap { phase in
+    init(_ outline: RunOutline) {
+        passes = outline.document.phases.flatMap { phase in
             phase.executions.map {
                 Pass(
                     phase: phase.phase.number, number: $0.execution.passNumber, outcome: ReportText.outcome(of: $0.execution),
-                    counts: SeverityCounts($0.findings.map(\.severity)))
+                    counts: outline.counts(of: $0.execution.id))
             }
         }
     }

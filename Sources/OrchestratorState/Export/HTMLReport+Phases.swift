@@ -1,30 +1,28 @@
 internal import OrchestratorModel
 
 extension HTMLReport {
-    /// A phase with its passes and the questions about it.
-    mutating func write(_ document: RunDocument.PhaseDocument) {
+    mutating func begin(_ document: RunDocument.PhaseDocument, _ convergence: Convergence) {
         let phase = document.phase
-        html += "<article aria-labelledby=\"phase-\(phase.number)\">\n"
-        html += "<h2 id=\"phase-\(phase.number)\">Phase \(phase.number): \(Self.inline(phase.title))</h2>\n<p>\(Self.badge(phase.status.rawValue))"
+        text += "<article aria-labelledby=\"phase-\(phase.number)\">\n"
+        text += "<h2 id=\"phase-\(phase.number)\">Phase \(phase.number): \(Self.inline(phase.title))</h2>\n<p>\(Self.badge(phase.status.rawValue))"
         if !phase.dependencies.isEmpty {
-            html += " after \(phase.dependencies.map { "<a href=\"#phase-\($0)\">phase \($0)</a>" }.joined(separator: ", "))"
+            text += " after \(phase.dependencies.map { "<a href=\"#phase-\($0)\">phase \($0)</a>" }.joined(separator: ", "))"
         }
-        if let branch = phase.branchName { html += " on branch \(Self.code(branch))" }
-        html += "</p>\n"
+        if let branch = phase.branchName { text += " on branch \(Self.code(branch))" }
+        text += "</p>\n"
         paragraphs(phase.intent)
         list("Files", phase.plan.files.map(Self.code))
         list("Acceptance criteria", phase.plan.acceptanceCriteria.map(Self.inline))
         list("Risks", phase.plan.risks.map(Self.inline))
-        let states = Dictionary(
-            document.trackedFindings(includingEarlierReports: true).map { ($0.finding.id, $0.state) }, uniquingKeysWith: { first, _ in first })
-        for execution in document.executions { write(execution, states) }
-        for intervention in document.interventions { write(intervention) }
-        html += "</article>\n"
     }
 
-    private mutating func write(_ document: RunDocument.ExecutionDocument, _ states: [Finding.ID: TrackedFinding.State]) {
-        let execution = document.execution
-        html += "<section>\n<h3>Pass \(execution.passNumber): \(ReportText.outcome(of: execution))</h3>\n"
+    mutating func end(_ document: RunDocument.PhaseDocument) {
+        for intervention in document.interventions { write(intervention) }
+        text += "</article>\n"
+    }
+
+    mutating func begin(_ execution: Execution) {
+        text += "<section>\n<h3>Pass \(execution.passNumber): \(ReportText.outcome(of: execution))</h3>\n"
         var facts = ["Agent \(Self.code(execution.agent))"]
         if let duration = ReportText.duration(execution.startedAt, execution.completedAt) { facts.append("took \(duration)") }
         if let status = execution.exitStatus, status != 0 { facts.append("exit status \(status)") }
@@ -33,28 +31,32 @@ extension HTMLReport {
             facts.append("commits \(Self.code("\(base.prefix(12))..\(head.prefix(12))"))")
         }
         if let usage = ReportText.usage(execution.usage, model: Self.code) { facts.append(usage) }
-        html += "<p>\(facts.joined(separator: ", ")).</p>\n"
-        if let message = execution.errorMessage { html += "<p class=\"error\"><strong>Error:</strong> \(Self.inline(message))</p>\n" }
+        text += "<p>\(facts.joined(separator: ", ")).</p>\n"
+        if let message = execution.errorMessage { text += "<p class=\"error\"><strong>Error:</strong> \(Self.inline(message))</p>\n" }
         if let summary = execution.summary { paragraphs(summary) }
-        write(document.findings, states)
-        html += "</section>\n"
     }
 
-    private mutating func write(_ findings: [Finding], _ states: [Finding.ID: TrackedFinding.State]) {
-        guard !findings.isEmpty else { return }
-        table(["Severity", "Finding", "Where", "Check", "State"]) { report in
-            for finding in findings.prefix(Self.findingsOfPass) {
-                report.row([
-                    "<span class=\"severity \(finding.severity.rawValue)\">\(finding.severity.rawValue)</span>", Self.details(of: finding),
-                    Self.inline(ReportText.place(of: finding)), HTMLEscape.text(finding.check),
-                    ReportText.state(of: finding, states) { "<strong>\($0)</strong>" },
-                ])
-            }
-        }
-        if findings.count > Self.findingsOfPass {
-            html += "<p>And \(findings.count - Self.findingsOfPass) more, which are in the export as JSON.</p>\n"
+    mutating func endPass() { text += "</section>\n" }
+
+    mutating func beginFindings() { beginTable(["Severity", "Finding", "Where", "Check", "State"], style: " findings") }
+
+    mutating func addRows(_ findings: some Sequence<Finding>, _ states: [Finding.ID: TrackedFinding.State]) {
+        for finding in findings {
+            row([
+                "<span class=\"severity \(finding.severity.rawValue)\">\(finding.severity.rawValue)</span>", Self.details(of: finding),
+                Self.inline(ReportText.place(of: finding)), HTMLEscape.text(finding.check),
+                ReportText.state(of: finding, states) { "<strong>\($0)</strong>" },
+            ])
         }
     }
+
+    mutating func endFindings(leftOut: Int) {
+        endTable()
+        if leftOut > 0 { text += "<p>And \(leftOut) more, which are in the export as JSON.</p>\n" }
+    }
+
+    /// All stands in the table.
+    mutating func addDetails(_ findings: some Sequence<Finding>) {}
 
     /// The title, and what more there is to be said behind it.
     private static func details(of finding: Finding) -> String {
@@ -73,18 +75,18 @@ extension HTMLReport {
     }
 
     private mutating func write(_ intervention: ManualIntervention) {
-        html += "<section>\n<h3>A human was asked: \(ReportText.words(intervention.reason.rawValue))</h3>\n<p>Asked \(Self.moment(intervention.createdAt)); "
+        text += "<section>\n<h3>A human was asked: \(ReportText.words(intervention.reason.rawValue))</h3>\n<p>Asked \(Self.moment(intervention.createdAt)); "
         switch intervention.status {
-        case .pending: html += "<strong>not answered yet</strong>"
-        case .expired: html += "lapsed without an answer"
+        case .pending: text += "<strong>not answered yet</strong>"
+        case .expired: text += "lapsed without an answer"
         case .resolved:
-            html += "answered <strong>\(ReportText.words(intervention.action?.rawValue ?? "unknown"))</strong>"
-            if let actor = intervention.actor { html += " by \(Self.inline(actor))" }
-            if let time = intervention.resolvedAt { html += ", \(Self.moment(time))" }
+            text += "answered <strong>\(ReportText.words(intervention.action?.rawValue ?? "unknown"))</strong>"
+            if let actor = intervention.actor { text += " by \(Self.inline(actor))" }
+            if let time = intervention.resolvedAt { text += ", \(Self.moment(time))" }
         }
-        html += ".</p>\n"
+        text += ".</p>\n"
         if let notes = intervention.notes { paragraphs(notes) }
-        html += "</section>\n"
+        text += "</section>\n"
     }
 
     private static func code(_ text: String) -> String { "<code>\(HTMLEscape.text(text))</code>" }
@@ -92,11 +94,11 @@ extension HTMLReport {
     /// Text of several lines, with its paragraphs kept.
     private mutating func paragraphs(_ body: String) {
         guard !body.allSatisfy(\.isWhitespace) else { return }
-        html += "<p class=\"lines\" dir=\"auto\">\(HTMLEscape.block(body.replacing("\r\n", with: "\n")))</p>\n"
+        text += "<p class=\"lines\" dir=\"auto\">\(HTMLEscape.block(body.replacing("\r\n", with: "\n")))</p>\n"
     }
 
     private mutating func list(_ title: String, _ items: [String]) {
         guard !items.isEmpty else { return }
-        html += "<p>\(title):</p>\n<ul>\n" + items.map { "<li>\($0)</li>\n" }.joined() + "</ul>\n"
+        text += "<p>\(title):</p>\n<ul>\n" + items.map { "<li>\($0)</li>\n" }.joined() + "</ul>\n"
     }
 }

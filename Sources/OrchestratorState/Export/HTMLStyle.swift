@@ -36,6 +36,7 @@ enum HTMLStyle {
         th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid var(--line); }
         th { color: var(--quiet); font-weight: 600; white-space: nowrap; }
         th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; }
+        .findings td:nth-child(2) { width: 65%; } .whole { white-space: nowrap; overflow-wrap: normal; }
         summary { cursor: pointer; }
         .badge, .severity { white-space: nowrap; font-weight: 600; }
         .badge { border: 1px solid currentColor; border-radius: 1rem; padding: 0 .6rem; font-size: .85rem; color: var(--grey); }
@@ -54,9 +55,10 @@ enum HTMLStyle {
         .key.failed::before { background: var(--red); }
         footer { margin-top: 2rem; color: var(--quiet); font-size: .85rem; }
         @media print { :root { --text: #000000; --quiet: #333333; --page: #ffffff; --soft: #f2f2f2; --line: #999999; --link: #000000;
-            --green: #1a7f37; --amber: #9a6700; --red: #c62828; --blue: #0b57b0; --grey: #5a626b; }
-          body { max-width: none; padding: 0; font-size: 10pt; } .wide { overflow: visible; } svg { min-width: 0; }
-          h2, h3 { break-after: avoid; } tr, figure { break-inside: avoid; } thead { display: table-header-group; }
+            --green: #1a7f37; --amber: #9a6700; --red: #c62828; --blue: #0b57b0; --grey: #5a626b; font-size: 9pt; }
+          body { max-width: none; padding: 0; } th, td { padding: .2rem .4rem; } .wide { overflow: visible; } svg { min-width: 0; }
+          h2, h3, summary { break-after: avoid; } h1, h2, h3, tr, figure { break-inside: avoid; } thead { display: table-header-group; }
+          .findings tr { break-inside: auto; } .findings pre { padding: .35rem .5rem; margin: .35rem 0; } svg.columns { max-width: 100%; }
           details::details-content { content-visibility: visible; display: block; }
           svg, .badge, .severity, .key::before { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 

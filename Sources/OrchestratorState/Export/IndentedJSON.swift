@@ -32,10 +32,19 @@ struct IndentedJSON: Sendable {
     }
 
     /// Begins the next member of an object.
-    mutating func member(_ name: String) {
+    mutating func member(_ name: String) { member(key: Self.key(name)) }
+
+    /// Begins the next member of an object, whose ``key(_:)`` is known.
+    mutating func member(key: [UInt8]) {
         element()
-        JSONValue.write(name, into: &bytes)
-        bytes.append(contentsOf: ": ".utf8)
+        bytes.append(contentsOf: key)
+    }
+
+    /// The name of a member, with the colon behind it.
+    static func key(_ name: String) -> [UInt8] {
+        var key: [UInt8] = []
+        JSONValue.write(name, into: &key)
+        return key + Array(": ".utf8)
     }
 
     /// Writes a value in one line, from text that is JSON already.
@@ -43,6 +52,24 @@ struct IndentedJSON: Sendable {
 
     /// Writes a text.
     mutating func string(_ text: String) { JSONValue.write(text, into: &bytes) }
+
+    /// Writes a value in one line, from the bytes of text that is JSON already.
+    ///
+    /// - Returns: Whether the bytes are UTF-8; otherwise nothing is written.
+    mutating func raw(utf8 content: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard UTF8Check.isValid(content) else { return false }
+        bytes.append(contentsOf: content)
+        return true
+    }
+
+    /// Writes a text from its bytes.
+    ///
+    /// - Returns: Whether the bytes are UTF-8; otherwise nothing is written.
+    mutating func string(utf8 content: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard UTF8Check.isValid(content) else { return false }
+        JSONValue.write(utf8: content, into: &bytes)
+        return true
+    }
 
     /// Gives away what was written so far.
     mutating func take() -> [UInt8] {

@@ -3,32 +3,29 @@ public import OrchestratorModel
 /// A run as a report for people, in Markdown.
 ///
 /// Everything that came from outside is shown as it is: no title, output or name can become markup, HTML, a terminal sequence or a line of its own.
-public struct MarkdownReport {
+public struct MarkdownReport: PhaseReport {
     private static let evidenceLimit = 4 * 1024
-    private var text = ""
+    static let findingsOfPass: Int? = nil
+
+    var text = ""
 
     /// The report; it ends with a line end. The same document gives the same text.
     ///
     /// - Complexity: Linear in the document. Of the evidence of a finding the first 4 KiB are shown.
-    public static func text(of document: RunDocument) -> String {
-        var report = MarkdownReport()
-        report.writeRun(document)
-        report.writeOverview(document.phases)
-        for phase in document.phases { report.write(phase) }
-        report.writeArtifacts(document.artifacts, document.phases)
-        return report.text
+    public static func text(of document: RunDocument) -> String { whole(document) }
+
+    mutating func begin(_ outline: RunOutline) {
+        writeRun(outline)
+        writeOverview(outline)
     }
 
-    private mutating func writeRun(_ document: RunDocument) {
-        let run = document.run
+    mutating func end(_ outline: RunOutline) { writeArtifacts(outline.document) }
+
+    private mutating func writeRun(_ outline: RunOutline) {
+        let run = outline.document.run
         text += "# \(MarkdownEscape.text(run.title))\n\n"
         text += "**\(ReportText.words(run.status.rawValue))**, \(run.completedPhases) of \(run.totalPhases) phases completed"
-        let findings = document.phases.flatMap(\.executions).flatMap(\.findings)
-        if !findings.isEmpty {
-            let (resolved, waived) = (findings.count { $0.resolved }, findings.count { !$0.resolved && $0.waivedAt != nil })
-            text += ", \(findings.count) \(findings.count == 1 ? "finding" : "findings"), \(resolved) of them resolved"
-            if waived > 0 { text += ", \(waived) waived" }
-        }
+        if let findings = ReportText.findings(outline.found) { text += ", \(findings)" }
         text += ".\n\n"
         var table = MarkdownTable(["Run", MarkdownEscape.codeSpan(run.id.description)])
         table.add(["Repository", MarkdownEscape.text(run.repositoryPath)])
@@ -45,23 +42,13 @@ public struct MarkdownReport {
         if let message = run.errorMessage { text += "\n**Error:** \(MarkdownEscape.text(message))\n" }
     }
 
-    private mutating func writeOverview(_ phases: [RunDocument.PhaseDocument]) {
-        guard !phases.isEmpty else { return }
+    private mutating func writeOverview(_ outline: RunOutline) {
+        guard !outline.document.phases.isEmpty else { return }
         text += "\n## Phases\n\n"
-        var table = MarkdownTable(["#", "Phase", "Status", "Size", "Passes", "Findings", "Unresolved", "Duration"])
-        for document in phases {
-            let phase = document.phase
-            let findings = document.executions.flatMap(\.findings)
-            table.add([
-                "\(phase.number)", MarkdownEscape.text(phase.title), ReportText.words(phase.status.rawValue), phase.size.rawValue,
-                "\(document.executions.count)", "\(findings.count)", "\(findings.count { !$0.resolved && $0.waivedAt == nil })",
-                ReportText.duration(phase.startedAt, phase.completedAt) ?? "",
-            ])
-        }
-        text += table.text
+        text += MarkdownTable(.phases(of: outline)).text
     }
 
-    private mutating func write(_ document: RunDocument.PhaseDocument) {
+    mutating func begin(_ document: RunDocument.PhaseDocument, _ convergence: Convergence) {
         let phase = document.phase
         text += "\n## Phase \(phase.number): \(MarkdownEscape.text(phase.title))\n\n"
         text += "**\(ReportText.words(phase.status.rawValue))**"
@@ -72,10 +59,10 @@ public struct MarkdownReport {
         list("Files", phase.plan.files.map(MarkdownEscape.codeSpan))
         list("Acceptance criteria", phase.plan.acceptanceCriteria.map(MarkdownEscape.text))
         list("Risks", phase.plan.risks.map(MarkdownEscape.text))
-        write(document.convergence)
-        let tracked = document.trackedFindings(includingEarlierReports: true)
-        let states = Dictionary(tracked.map { ($0.finding.id, $0.state) }) { first, _ in first }
-        for execution in document.executions { write(execution, states) }
+        write(convergence)
+    }
+
+    mutating func end(_ document: RunDocument.PhaseDocument) {
         for intervention in document.interventions { write(intervention) }
     }
 
@@ -96,8 +83,7 @@ public struct MarkdownReport {
         }
     }
 
-    private mutating func write(_ document: RunDocument.ExecutionDocument, _ states: [Finding.ID: TrackedFinding.State]) {
-        let execution = document.execution
+    mutating func begin(_ execution: Execution) {
         text += "\n### Pass \(execution.passNumber): \(ReportText.outcome(of: execution))\n\n"
         var facts = ["Agent \(MarkdownEscape.codeSpan(execution.agent))"]
         if let duration = ReportText.duration(execution.startedAt, execution.completedAt) { facts.append("took \(duration)") }
@@ -110,20 +96,25 @@ public struct MarkdownReport {
         text += facts.joined(separator: ", ") + ".\n"
         if let message = execution.errorMessage { text += "\n**Error:** \(MarkdownEscape.text(message))\n" }
         if let summary = execution.summary { paragraphs(summary) }
-        write(document.findings, states)
     }
 
-    private mutating func write(_ findings: [Finding], _ states: [Finding.ID: TrackedFinding.State]) {
-        guard !findings.isEmpty else { return }
-        text += "\n"
-        var table = MarkdownTable(["Severity", "Finding", "Where", "Check", "State"])
+    mutating func endPass() {}
+
+    mutating func beginFindings() { text += "\n" + MarkdownTable(["Severity", "Finding", "Where", "Check", "State"]).text }
+
+    mutating func addRows(_ findings: some Sequence<Finding>, _ states: [Finding.ID: TrackedFinding.State]) {
         for finding in findings {
-            table.add([
+            text += MarkdownTable.row([
                 finding.severity.rawValue, MarkdownEscape.text(finding.title), MarkdownEscape.text(ReportText.place(of: finding)),
                 MarkdownEscape.text(finding.check), ReportText.state(of: finding, states, emphasized: { "**\($0)**" }),
             ])
+            text += "\n"
         }
-        text += table.text
+    }
+
+    mutating func endFindings(leftOut: Int) {}
+
+    mutating func addDetails(_ findings: some Sequence<Finding>) {
         for finding in findings { writeDetails(of: finding) }
     }
 
@@ -158,19 +149,9 @@ public struct MarkdownReport {
         if let notes = intervention.notes { paragraphs(notes) }
     }
 
-    private mutating func writeArtifacts(_ artifacts: [Artifact], _ phases: [RunDocument.PhaseDocument]) {
-        guard !artifacts.isEmpty else { return }
-        let numbers = Dictionary(phases.map { ($0.phase.id, $0.phase.number) }, uniquingKeysWith: { first, _ in first })
-        text += "\n## Artifacts\n\n"
-        var table = MarkdownTable(["Type", "Phase", "File", "Bytes", "SHA-256", "Content"])
-        for artifact in artifacts {
-            table.add([
-                ReportText.words(artifact.type.rawValue), artifact.phaseID.flatMap { numbers[$0] }.map(String.init) ?? "",
-                MarkdownEscape.text(artifact.path), artifact.sizeBytes.map(String.init) ?? "",
-                artifact.sha256.map { MarkdownEscape.text(String($0.prefix(12))) } ?? "", artifact.content.rawValue,
-            ])
-        }
-        text += table.text
+    private mutating func writeArtifacts(_ document: RunDocument) {
+        guard !document.artifacts.isEmpty else { return }
+        text += "\n## Artifacts\n\n" + MarkdownTable(.artifacts(of: document)).text
     }
 }
 

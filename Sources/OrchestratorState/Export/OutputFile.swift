@@ -25,7 +25,12 @@ package final class OutputFile {
         let url = URL(fileURLWithPath: path)
         let name = ".\(url.lastPathComponent.prefix(100)).\(UUID().uuidString.prefix(8)).partial"
         temporary = url.deletingLastPathComponent().appendingPathComponent(name).path
-        file = try DurableFile(creating: temporary, mode: 0o666)
+        do {
+            file = try DurableFile(creating: temporary, mode: 0o666)
+        } catch let error as ArtifactError {
+            // The name that was asked for, not one that nobody has heard of.
+            throw ArtifactError(error.kind, path, error.message)
+        }
     }
 
     deinit { if !isPublished { unlinkQuietly(temporary) } }

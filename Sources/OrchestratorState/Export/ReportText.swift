@@ -20,6 +20,14 @@ enum ReportText {
         return TrackedFinding.State.unresolved.contains(state) ? emphasized(state.rawValue) : state.rawValue
     }
 
+    /// How many findings there are, each counted once however many passes reported it, and what became of them; `nil` where there are none.
+    static func findings(_ found: RunOutline.Found) -> String? {
+        guard found.count > 0 else { return nil }
+        let (fixed, waived) = (found[.fixed], found[.waived])
+        let text = "\(found.count) \(found.count == 1 ? "finding" : "findings"), \(fixed) of them resolved"
+        return waived > 0 ? "\(text), \(waived) waived" : text
+    }
+
     /// Model and tokens.
     ///
     /// - Parameter model: Escapes the name of the model.

@@ -3,9 +3,8 @@ internal import OrchestratorModel
 
 /// A run on its way into JSON: what comes next, and what was written and not yet taken.
 ///
-/// It is a value that is carried from snapshot to snapshot: each step reads one page and writes it. Only snapshots in which the run's last event
-/// is the same one may follow each other; ``check(_:)`` sees to that.
-struct RunExport: Sendable {
+/// Each step reads one page and writes it. Only snapshots of one state of the run may follow each other; ``RunMark`` sees to that.
+struct RunExport: PagedDocument {
     /// The form and its version, as they stand in every document.
     static let format = "orchestrator-run"
     static let version = 1
@@ -15,16 +14,7 @@ struct RunExport: Sendable {
     private let phaseNumber: Int?
     private let pageSize: Int
     private var stages: [Stage]
-    private var head: Head?
     private(set) var json = IndentedJSON()
-
-    /// The run has changed since the snapshot that the export began with.
-    struct Changed: Error {}
-
-    private struct Head: Hashable {
-        let lastEvent: Int
-        let hash: String
-    }
 
     /// A part that is still to be written; the next one is the last.
     private enum Stage {
@@ -58,16 +48,6 @@ struct RunExport: Sendable {
     /// Whether everything is written.
     var isComplete: Bool { stages.isEmpty }
 
-    /// - Throws: ``Changed`` where this is a snapshot of another state of the run; ``StateError/notFound(_:_:)``.
-    mutating func check(_ connection: any SQLConnection) throws {
-        let found = try connection.first("SELECT last_event, last_event_hash FROM runs WHERE run_id = \(run)") {
-            Head(lastEvent: try $0.integer(), hash: try $0.text())
-        }
-        guard let found else { throw StateError.notFound(.run, run.description) }
-        if let head, head != found { throw Changed() }
-        head = found
-    }
-
     /// Writes pages until one is full, or nothing more is to be written, and gives it away.
     mutating func page(_ connection: any SQLConnection) throws -> [UInt8] {
         while json.bytes.count < pageSize, let stage = stages.popLast() { try write(stage, connection) }
@@ -80,9 +60,7 @@ struct RunExport: Sendable {
         case .phases(let number): try writePhase(after: number, connection)
         case .executions(let phase, let pass): try writeExecution(of: phase, after: pass, connection)
         case .findings(let execution):
-            let ids = try connection.all("SELECT finding_id FROM findings WHERE execution_id = \(execution) ORDER BY finding_id") {
-                try $0.identifier(Finding.ID.self)
-            }
+            let ids = try connection.findingIDs(of: execution)
             if !ids.isEmpty { stages.append(.nextFindings(ids[...])) }
         case .nextFindings(let ids): try writeFindings(ids, connection)
         case .questions(let phase): try writeQuestions(of: phase, connection)

@@ -4,26 +4,56 @@ public import OrchestratorModel
 ///
 /// The baseline is what was known before the latest verified pass: `new` for new and regressed findings, `unchanged` or, where place or severity are
 /// others now, `updated` for those that persist, `absent` for those that are fixed. Waived findings are suppressed.
-public struct SARIFReport {
-    private let document: RunDocument
-    private let tracked: [TrackedFinding]
+public struct SARIFReport: Sendable {
+    private let run: Run
     private let rules: [String]
     private let positions: [String: Int]
-    private let updated: Set<Finding.ID>
 
     /// The log, with one member a line; it ends with a line end. The same document gives the same text.
-    public static func text(of document: RunDocument) -> String { SARIFReport(document).log.prettyText + "\n" }
+    public static func text(of document: RunDocument) -> String {
+        let (tracked, updated) = (document.trackedFindings(), updated(in: document))
+        let report = SARIFReport(document.run, rules: Set(tracked.map { rule(of: $0.finding) }))
+        var text = report.head
+        for (index, finding) in tracked.enumerated() {
+            text += report.element(finding, isUpdated: updated.contains(finding.finding.id), isFirst: index == 0)
+        }
+        return text + report.end(isEmpty: tracked.isEmpty)
+    }
 
-    private init(_ document: RunDocument) {
-        self.document = document
-        tracked = document.trackedFindings()
-        rules = Set(tracked.map { Self.rule(of: $0.finding) }).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        positions = Dictionary(uniqueKeysWithValues: zip(rules, 0...))
-        updated = Self.updated(in: document)
+    /// - Parameter rules: The rules of all findings.
+    init(_ run: Run, rules: Set<String>) {
+        self.run = run
+        self.rules = rules.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        positions = Dictionary(uniqueKeysWithValues: zip(self.rules, 0...))
+    }
+
+    /// The text up to the results.
+    var head: String { frame.head + "[" }
+
+    /// A result.
+    func element(_ tracked: TrackedFinding, isUpdated: Bool, isFirst: Bool) -> String {
+        let text = result(tracked, isUpdated: isUpdated).prettyText.replacing("\n", with: "\n" + Self.margin)
+        return (isFirst ? "\n" : ",\n") + Self.margin + text
+    }
+
+    /// The text after the results.
+    func end(isEmpty: Bool) -> String { (isEmpty ? "" : "\n" + Self.margin.dropLast(2)) + "]" + frame.tail + "\n" }
+
+    /// How far results are indented.
+    private static let margin = "        "
+
+    /// What stands before and after the list of results. No text of a run can be taken for the empty list: quotes in texts are escaped.
+    private var frame: (head: String, tail: String) {
+        let (text, member) = (log.prettyText, #""results": "#)
+        guard let range = text.firstRange(of: member + "[]") else { preconditionFailure("the log has results") }
+        return (text[..<range.lowerBound] + member, String(text[range.upperBound...]))
     }
 
     /// What a finding is an instance of: the rule of the tool, or the check.
-    private static func rule(of finding: Finding) -> String { Printable.escaped(finding.rule ?? finding.check) }
+    private static func rule(of finding: Finding) -> String { rule(finding.rule ?? finding.check) }
+
+    /// The name of a rule as it stands in logs.
+    static func rule(_ name: String) -> String { Printable.escaped(name) }
 
     /// The findings whose line or severity is another one than in the report before.
     private static func updated(in document: RunDocument) -> Set<Finding.ID> {
@@ -45,14 +75,14 @@ public struct SARIFReport {
             "runs": [
                 [
                     "tool": ["driver": ["name": "orchestrator", "rules": .array(rules.map { ["id": .string($0)] })]],
-                    "automationDetails": ["id": .string("orchestrator/\(document.run.id)"), "description": message(document.run.title)],
+                    "automationDetails": ["id": .string("orchestrator/\(run.id)"), "description": message(run.title)],
                     "columnKind": "unicodeCodePoints",
                     "invocations": [.object(invocation)],
                     "originalUriBaseIds": ["SRCROOT": ["uri": .string(root)]],
-                    "results": .array(tracked.map(result)),
+                    "results": [],
                     "properties": [
-                        "run_id": .string(document.run.id.description), "status": .string(document.run.status.rawValue),
-                        "branch": .string(document.run.branch),
+                        "run_id": .string(run.id.description), "status": .string(run.status.rawValue),
+                        "branch": .string(run.branch),
                     ],
                 ]
             ],
@@ -60,19 +90,19 @@ public struct SARIFReport {
     }
 
     private var invocation: [String: JSONValue] {
-        var members: [String: JSONValue] = ["executionSuccessful": .bool(document.run.status == .completed)]
-        if let time = document.run.startedAt { members["startTimeUtc"] = .string(time.description) }
-        if let time = document.run.completedAt { members["endTimeUtc"] = .string(time.description) }
+        var members: [String: JSONValue] = ["executionSuccessful": .bool(run.status == .completed)]
+        if let time = run.startedAt { members["startTimeUtc"] = .string(time.description) }
+        if let time = run.completedAt { members["endTimeUtc"] = .string(time.description) }
         return members
     }
 
-    private func result(_ tracked: TrackedFinding) -> JSONValue {
+    private func result(_ tracked: TrackedFinding, isUpdated: Bool) -> JSONValue {
         let finding = tracked.finding
         let rule = Self.rule(of: finding)
         let parts = [finding.title, finding.description].filter { !$0.allSatisfy(\.isWhitespace) }
         var result: [String: JSONValue] = [
             "ruleId": .string(rule), "ruleIndex": JSONValue(positions[rule]), "level": .string(Self.level(finding.severity)),
-            "baselineState": .string(baseline(tracked)), "message": message(parts.joined(separator: "\n\n")),
+            "baselineState": .string(Self.baseline(tracked, isUpdated)), "message": message(parts.joined(separator: "\n\n")),
             "partialFingerprints": ["orchestrator/v1": .string("\(finding.fingerprint):\(finding.ordinal)")],
             "properties": properties(tracked),
         ]
@@ -99,11 +129,11 @@ public struct SARIFReport {
         }
     }
 
-    private func baseline(_ tracked: TrackedFinding) -> String {
+    private static func baseline(_ tracked: TrackedFinding, _ isUpdated: Bool) -> String {
         switch tracked.state {
         case .new, .regressed: "new"
         case .fixed: "absent"
-        case .persisting, .waived: updated.contains(tracked.finding.id) ? "updated" : "unchanged"
+        case .persisting, .waived: isUpdated ? "updated" : "unchanged"
         }
     }
 
@@ -121,7 +151,7 @@ public struct SARIFReport {
 extension SARIFReport {
     /// The directory of the repository as a URI, with the slash at its end that the standard asks for.
     private var root: String {
-        let path = document.run.repositoryPath
+        let path = run.repositoryPath
         if path.contains("://") { return path.hasSuffix("/") ? path : path + "/" }
         return "file://" + Self.encoded(path.hasSuffix("/") ? path : path + "/")
     }

@@ -16,49 +16,57 @@ extension StateManager {
     /// - Complexity: Linear in the run. Memory does not grow with it.
     public func exportJSON(of run: Run.ID, phase: Int? = nil, _ body: ([UInt8]) throws -> Void) async throws {
         let file = try ScratchFile()
-        try await spool(run, phase: phase, into: file)
+        try await spool(into: file, of: run) { RunExport(of: run, phase: phase, pageSize: Self.pageSize) }
         try file.forEachPiece(body)
     }
+
+    /// Writes a run, or one phase of it, as a report.
+    ///
+    /// All of it is one state of the run, read as ``exportJSON(of:phase:_:)`` reads it. The same state gives the same text.
+    /// - Parameters:
+    ///   - form: The form of the report.
+    ///   - phase: The number of the only phase that is wanted.
+    ///   - body: Gets the text piece by piece, as UTF-8, at most 64 KiB each.
+    /// - Throws: ``StateError/notFound(_:_:)``; ``ArtifactError`` where the temporary file can't be written.
+    /// - Complexity: Linear in the run. In memory are the run without its findings, and of each finding of a phase (in SARIF: of the run) about 40 bytes.
+    public func exportReport(_ form: ReportForm, of run: Run.ID, phase: Int? = nil, _ body: ([UInt8]) throws -> Void) async throws {
+        let file = try ScratchFile()
+        switch form {
+        case .html: try await spool(into: file, of: run) { ReportExport<HTMLReport>(of: run, phase: phase, pageSize: Self.pageSize) }
+        case .markdown: try await spool(into: file, of: run) { ReportExport<MarkdownReport>(of: run, phase: phase, pageSize: Self.pageSize) }
+        case .sarif: try await spool(into: file, of: run) { SARIFExport(of: run, phase: phase, pageSize: Self.pageSize) }
+        }
+        try file.forEachPiece(body)
+    }
+
+    /// About how many bytes are written from one snapshot.
+    private static var pageSize: Int { 1 << 20 }
 
     /// How often an export begins anew before it holds one snapshot.
     static let exportAttempts = 3
 
     /// - Parameters:
-    ///   - pageSize: About how many bytes are written from one snapshot.
     ///   - pages: Called after each page.
-    func spool(
-        _ run: Run.ID, phase: Int?, into file: ScratchFile, pageSize: Int = 1 << 20, pages: () async throws -> Void = {}
+    ///   - document: Begins the document.
+    func spool<Document: PagedDocument>(
+        into file: ScratchFile, of run: Run.ID, pages: () async throws -> Void = {}, _ document: () -> Document
     ) async throws {
         for _ in 0..<Self.exportAttempts {
             do {
-                var export = RunExport(of: run, phase: phase, pageSize: pageSize)
-                while !export.isComplete {
-                    let (before, name) = (export, run.description)
-                    let (bytes, after) = try await database.read { connection in
-                        try undamaged(.run, name) {
-                            var export = before
-                            try export.check(connection)
-                            return (try export.page(connection), export)
-                        }
-                    }
-                    try file.append(bytes)
-                    export = after
+                let writing = PagedWriting(document(), of: run)
+                while !writing.isComplete {
+                    try file.append(try await database.read { connection in try undamaged(.run, run.description) { try writing.page(connection) } })
                     try await pages()
                 }
                 return
-            } catch is RunExport.Changed {
+            } catch is RunMark.Changed {
                 try file.empty()
             }
         }
-        try await spoolInOneSnapshot(RunExport(of: run, phase: phase, pageSize: pageSize), into: file)
-    }
-
-    private func spoolInOneSnapshot(_ beginning: RunExport, into file: ScratchFile) async throws {
+        let writing = PagedWriting(document(), of: run)
         try await database.read { connection in
-            try undamaged(.run, beginning.run.description) {
-                var export = beginning
-                try export.check(connection)
-                while !export.isComplete { try file.append(try export.page(connection)) }
+            try undamaged(.run, run.description) {
+                while !writing.isComplete { try file.append(try writing.page(connection)) }
             }
         }
     }

@@ -33,6 +33,15 @@ public struct Convergence: Hashable, Sendable, Encodable {
         /// Whether it got the phase further: it fixed something, and did not just come back to what stood before.
         public var isProgress: Bool { fixed > 0 && returnsTo == nil }
 
+        /// Adds what the pass did to other findings.
+        mutating func add(_ other: Pass) {
+            new += other.new
+            persisting += other.persisting
+            regressed += other.regressed
+            fixed += other.fixed
+            waived += other.waived
+        }
+
         mutating func count(_ state: TrackedFinding.State) {
             switch state {
             case .new: new += 1
@@ -65,8 +74,8 @@ public struct Convergence: Hashable, Sendable, Encodable {
         }
     }
 
-    /// - Parameter standing: Of each pass the findings that stand after it, ascending.
-    init(_ passes: [Pass], standing: [[Int]]) {
+    /// - Parameter standing: Of each pass the findings that stand after it.
+    init(_ passes: [Pass], standing: [StandingFindings]) {
         var passes = passes
         for (index, now) in standing.enumerated() where !now.isEmpty {
             let earlier = standing[..<index].lastIndex(of: now)

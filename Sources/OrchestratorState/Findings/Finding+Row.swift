@@ -1,6 +1,21 @@
 internal import OrchestratorDatabase
 internal import OrchestratorModel
 
+extension Finding {
+    /// The condition of the findings of a run: no index holds them, but one those of each execution.
+    static func condition(ofRun run: Run.ID) -> SQLStatement { "execution_id IN (SELECT execution_id FROM executions WHERE run_id = \(run))" }
+
+    /// The condition of the findings that share a fingerprint: the index holds the beginnings, which are hardly ever those of two.
+    static func condition(ofFingerprint fingerprint: String, in table: String) -> SQLStatement {
+        let beginning = String(fingerprint.prefix(16))
+        // SQLite would put an equal value in the place of the column everywhere, and not know the expression of the index again.
+        return """
+            substr(\(raw: table).fingerprint, 1, 16) = \(beginning)
+                AND \(raw: table).fingerprint BETWEEN \(fingerprint) AND \(fingerprint)
+            """
+    }
+}
+
 extension Finding: StoredEntity {
     static var table: TableDefinition { Tables.findings }
     static var entityKind: EntityKind { .finding }
@@ -22,5 +37,25 @@ extension Finding: StoredEntity {
             ordinal.sqlValue, .text(check), resolved.sqlValue, createdAt.sqlValue, resolvedAt.sqlValue,
             fixedBy.sqlValue, waivedAt.sqlValue, waivedBy.sqlValue, waiveReason.sqlValue,
         ]
+    }
+}
+
+extension SQLConnection {
+    /// The identities of an execution's findings, in their order.
+    ///
+    /// There may be a million. They are put in order here, in the place that they have: an engine would sort rows in memory of its own.
+    func findingIDs(of execution: Execution.ID) throws -> [Finding.ID] {
+        var ids: [Finding.ID] = []
+        let count = try first("SELECT COUNT(*) FROM findings WHERE execution_id = \(execution)") { try $0.integer() }
+        ids.reserveCapacity(count ?? 0)
+        try forEach("SELECT finding_id FROM findings WHERE execution_id = \(execution)") { ids.append(try $0.identifier()) }
+        ids.sort()
+        return ids
+    }
+
+    /// Those findings, in the order of their identities.
+    func findings(_ ids: some Sequence<Finding.ID>) throws -> [Finding] {
+        let ids = Array(ids)
+        return ids.isEmpty ? [] : try findAll(Finding.self, where: "finding_id IN (\(list: ids))", orderedBy: "finding_id")
     }
 }

@@ -7,22 +7,24 @@ package struct FindingTimeline: Hashable, Sendable {
     /// Of each finding its latest report.
     package private(set) var latest: Set<Finding.ID> = []
     /// What each verified pass changed.
-    package private(set) var convergence: Convergence
+    package var convergence: Convergence { Convergence(tallies, standing: standing) }
+    /// The same, before passes are compared with each other.
+    private(set) var tallies: [Convergence.Pass]
+    /// Of each verified pass the findings that stand after it.
+    private(set) var standing: [StandingFindings]
 
     package init(_ findings: PhaseFindings) {
-        var tallies = findings.passes.map { Convergence.Pass(number: $0.number, followsAnswer: $0.followsAnswer) }
-        // Of each pass the findings that stand after it, by the positions of their keys.
-        var standing = [[Int]](repeating: [], count: tallies.count)
+        tallies = findings.passes.map { Convergence.Pass(number: $0.number, followsAnswer: $0.followsAnswer) }
+        standing = [StandingFindings](repeating: StandingFindings(), count: tallies.count)
         let lastPass = findings.passes.last?.number ?? 0
-        for (index, reports) in Self.grouped(findings.reports).enumerated() {
-            Self.tally(reports, over: findings.passes, index, &tallies, &standing)
+        for reports in Self.grouped(findings.reports) {
+            Self.tally(reports, over: findings.passes, &tallies, &standing)
             if let last = reports.last { latest.insert(last.id) }
             for (position, report) in reports.enumerated() {
                 states[report.id] = Self.state(
                     of: report, after: position > 0 ? reports[position - 1] : nil, isLatest: position == reports.count - 1, lastPass: lastPass)
             }
         }
-        convergence = Convergence(tallies, standing: standing)
     }
 
     /// The reports of each finding by pass, the findings in the order in which they appeared.
@@ -42,9 +44,10 @@ package struct FindingTimeline: Hashable, Sendable {
 
     /// Counts what each pass did to one finding.
     private static func tally(
-        _ reports: [PhaseFindings.Report], over passes: [PhaseFindings.Pass], _ index: Int, _ tallies: inout [Convergence.Pass],
-        _ standing: inout [[Int]]
+        _ reports: [PhaseFindings.Report], over passes: [PhaseFindings.Pass], _ tallies: inout [Convergence.Pass],
+        _ standing: inout [StandingFindings]
     ) {
+        guard let key = reports.first?.key else { return }
         var rest = reports[...]
         var last: PhaseFindings.Report?
         for (position, pass) in passes.enumerated() {
@@ -60,7 +63,7 @@ package struct FindingTimeline: Hashable, Sendable {
                     tallies[position].waived += 1
                 } else {
                     tallies[position].count(change(of: report, after: before))
-                    standing[position].append(index)
+                    standing[position].add(key)
                 }
             } else if let last {
                 if last.fixedInPass == pass.number {
@@ -70,7 +73,7 @@ package struct FindingTimeline: Hashable, Sendable {
                         tallies[position].waived += 1
                     } else {
                         tallies[position].persisting += 1
-                        standing[position].append(index)
+                        standing[position].add(key)
                     }
                 }
             }

@@ -73,11 +73,9 @@ package struct PhaseFindings: Hashable, Sendable {
 extension PhaseFindings {
     /// What a document tells of a phase.
     init(_ document: RunDocument.PhaseDocument) {
-        let numbers = Dictionary(document.executions.map { ($0.execution.id, $0.execution.passNumber) }) { first, _ in first }
-        let verified = document.executions.map(\.execution).filter { $0.verification == .passed || $0.verification == .blocked }
+        let numbers = document.passNumbers
         self.init(
-            passes: verified.map { ($0.passNumber, $0.completedAt ?? $0.startedAt) },
-            answers: document.interventions.compactMap { $0.consumedBy.flatMap { numbers[$0] } },
+            document,
             reports: document.executions.flatMap { execution in
                 execution.findings.map { finding in
                     var report = Report(
@@ -89,5 +87,20 @@ extension PhaseFindings {
                     return report
                 }
             })
+    }
+
+    /// The passes that a document tells of, and reports that are told elsewhere.
+    init(_ document: RunDocument.PhaseDocument, reports: [Report]) {
+        let numbers = document.passNumbers
+        let verified = document.executions.map(\.execution).filter { $0.verification == .passed || $0.verification == .blocked }
+        self.init(
+            passes: verified.map { ($0.passNumber, $0.completedAt ?? $0.startedAt) },
+            answers: document.interventions.compactMap { $0.consumedBy.flatMap { numbers[$0] } }, reports: reports)
+    }
+}
+
+extension RunDocument.PhaseDocument {
+    var passNumbers: [Execution.ID: Int] {
+        Dictionary(executions.map { ($0.execution.id, $0.execution.passNumber) }) { first, _ in first }
     }
 }

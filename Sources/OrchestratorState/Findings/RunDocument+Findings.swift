@@ -29,4 +29,13 @@ extension RunDocument.PhaseDocument {
         }
         return tracked.sorted { ($1.finding.severity, $0.finding.id) < ($0.finding.severity, $1.finding.id) }
     }
+
+    /// What became of each finding of the phase, each given once. One of a pass that was not verified is as its row says.
+    var findingStates: [TrackedFinding.State] {
+        let timeline = FindingTimeline(PhaseFindings(self))
+        return executions.flatMap(\.findings).compactMap { finding in
+            if let state = timeline.states[finding.id] { return timeline.latest.contains(finding.id) ? state : nil }
+            return finding.resolved ? .fixed : finding.waivedAt != nil ? .waived : .new
+        }
+    }
 }

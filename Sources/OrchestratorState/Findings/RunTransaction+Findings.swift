@@ -3,29 +3,47 @@ internal import OrchestratorModel
 
 extension RunTransaction {
     /// Adds findings to an execution. One that is recorded already under its fingerprint and ordinal is given back as it is.
-    mutating func add(_ drafts: [FindingDraft], to execution: Execution) throws -> [Finding] {
+    ///
+    /// - Parameter waivers: See ``waivers()``.
+    mutating func add(
+        _ report: FindingReport, to execution: Execution.ID, of phase: Phase.ID, _ waivers: [String: FindingWaiver]
+    ) throws -> [Finding] {
         var (findings, added): ([Finding], [String]) = ([], [])
-        var texts: [String] = []
+        var terms: Set<String> = []
+        let hidden = [head.id.sqlValue, phase.sqlValue]
         // Within one millisecond identifiers are in no order; that of the report is the order in which findings are given back.
-        let ids = drafts.map { _ in Finding.ID(at: now) }.sorted()
-        let waivers = try waivers()
-        for (index, (draft, identity)) in zip(drafts, FindingIdentity.identities(of: drafts)).enumerated() {
-            let finding = Finding(draft, id: ids[index], in: execution.id, identity, waivers[identity.fingerprint], at: now)
-            if let known = try known(finding) {
-                findings.append(known)
+        let ids = report.drafts.map { _ in Finding.ID(at: now) }.sorted()
+        for (index, (draft, identity)) in zip(report.drafts, report.identities).enumerated() {
+            let finding = Finding(draft, id: ids[index], in: execution, identity, waivers[identity.fingerprint], at: now)
+            let values = finding.values
+            guard try connection.insertIfNew(into: Tables.findings, values + hidden) else {
+                if let known = try known(finding) { findings.append(known) }
                 continue
             }
-            try connection.insert(finding, hidden: [head.id.sqlValue, execution.phaseID.sqlValue])
             findings.append(finding)
-            added.append(finding.document)
+            added.append(Tables.findings.document(ofRow: values))
             count(.findings(finding.severity, finding.category, isResolved: false))
-            texts += finding.searchedTexts
+            terms.formUnion(report.terms[index])
         }
         if !added.isEmpty {
-            try makeFindable(by: texts)
-            try record(.findingsAdded, .execution, execution.id.description, ["findings": "[\(added.joined(separator: ","))]"])
+            try connection.add(report.known.missing(terms, of: head.id, lastEventHash: story.hashBefore), at: head.position)
+            story.terms.formUnion(terms)
+            try record(.findingsAdded, .execution, execution.description, ["findings": "[\(added.joined(separator: ","))]"])
         }
         return findings
+    }
+
+    /// The phase that an execution is a pass of, and whether anything is waived in the run.
+    func place(of id: Execution.ID) throws -> (phase: Phase.ID, hasWaivers: Bool) {
+        let place = try connection.first(
+            """
+            SELECT phase_id, CASE WHEN EXISTS (
+                SELECT 1 FROM findings AS f WHERE f.run_id = e.run_id AND f.waived_at IS NOT NULL
+            ) THEN 1 ELSE 0 END FROM executions AS e WHERE execution_id = \(id)
+            """
+        ) { (phase: try $0.identifier(Phase.ID.self), hasWaivers: try $0.boolean()) }
+        guard let place else { throw StateError.notFound(.execution, id.description) }
+        return place
     }
 
     private func known(_ finding: Finding) throws -> Finding? {
@@ -37,7 +55,7 @@ extension RunTransaction {
     }
 
     /// What humans decided to live with, by fingerprint.
-    private func waivers() throws -> [String: FindingWaiver] {
+    func waivers() throws -> [String: FindingWaiver] {
         var waivers: [String: FindingWaiver] = [:]
         try connection.forEach(
             """
@@ -53,7 +71,7 @@ extension RunTransaction {
             ("waived_at", now.sqlValue), ("waived_by", actor.description.sqlValue), ("waive_reason", reason.sqlValue),
         ]
         let condition: SQLStatement =
-            "run_id = \(head.id) AND fingerprint = \(finding.fingerprint) AND resolved = 0 AND waived_at IS NULL"
+            "\(Finding.condition(ofRun: head.id)) AND fingerprint = \(finding.fingerprint) AND resolved = 0 AND waived_at IS NULL"
         let ids = try connection.all("SELECT finding_id FROM findings WHERE \(condition) ORDER BY finding_id") { try $0.text() }
         try connection.update(Tables.findings, set: values, where: condition)
         let told = ids.map { Tables.findings.document([("finding_id", .text($0))] + values) }

@@ -4,6 +4,7 @@ public import OrchestratorModel
 extension StateManager {
     /// Whether the passes of a phase get anywhere. Empty while no pass is verified, and for a phase that is not there.
     ///
+    /// - Throws: ``StateError/damaged(_:_:problem:)``, `DatabaseError`.
     /// - Complexity: Reads the keys of the findings of the phase.
     public func convergence(of phase: Phase.ID) async throws -> Convergence {
         FindingTimeline(try await findingReports(of: phase)).convergence
@@ -47,7 +48,7 @@ extension SQLConnection {
                 x.pass_number, f.waived_at
             FROM findings AS f JOIN executions AS e ON e.execution_id = f.execution_id
                 LEFT JOIN executions AS x ON x.execution_id = f.fixed_by
-            WHERE f.phase_id = \(phase)
+            WHERE e.phase_id = \(phase)
             """
         ) { row in
             let id: Finding.ID = try row.identifier()

@@ -7,12 +7,22 @@ extension StateManager {
     /// A finding already recorded for this execution under the same fingerprint is left as it is, so a report may be sent again.
     /// - Parameter findings: At most ``Limits/findingsInReport``.
     /// - Returns: The findings as stored, in the order given.
+    /// - Throws: ``StateError/invalid(_:)`` with everything that is wrong with them; ``StateError/notFound(_:_:)``,
+    ///   ``StateError/leaseLost(_:)``, `DatabaseError`. None is stored then.
+    /// - Complexity: Linear in them.
     public func addFindings(_ findings: [FindingDraft], to execution: Execution.ID, lease: Lease? = nil) async throws -> [Finding] {
         try FindingDraft.check(findings)
-        return try await change(runOf: execution, .execution, lease: lease) { try $0.add(findings, to: try $0.execution(execution)) }
+        let report = FindingReport(findings, knownTerms)
+        return try await change(runOf: execution, .execution, lease: lease) { transaction in
+            let place = try transaction.place(of: execution)
+            return try transaction.add(report, to: execution, of: place.phase, place.hasWaivers ? try transaction.waivers() : [:])
+        }
     }
 
     /// The finding of that identity; `nil` where there is none.
+    ///
+    /// - Throws: ``StateError/damaged(_:_:problem:)``, `DatabaseError`.
+    /// - Complexity: One index seek.
     public func finding(_ id: Finding.ID) async throws -> Finding? {
         try await database.read { connection in
             try undamaged(.finding, id.description) { try connection.find(Finding.self, where: "finding_id = \(id)") }
@@ -20,6 +30,10 @@ extension StateManager {
     }
 
     /// The findings that the filter names, in the order in which they were recorded.
+    ///
+    /// Name at least a run, a phase or an execution: without one the findings of the whole store are read.
+    /// - Throws: ``StateError/damaged(_:_:problem:)``, `DatabaseError`.
+    /// - Complexity: Linear in the findings of the run, phase or execution that is named.
     public func findings(_ filter: FindingFilter) async throws -> [Finding] {
         try await database.read { connection in
             try undamaged(.finding, "") {
@@ -28,21 +42,17 @@ extension StateManager {
         }
     }
 
-    /// How many of them there are, by severity.
+    /// How many of them there are, by severity, zeros included.
+    ///
+    /// - Throws: `DatabaseError`.
+    /// - Complexity: Linear in the findings of the run, phase or execution that is named.
     public func findingCounts(_ filter: FindingFilter) async throws -> SeverityCounts {
-        try await database.read { connection in
-            var counts = SeverityCounts()
-            try connection.forEach("SELECT severity, COUNT(*) FROM findings WHERE \(filter.condition) GROUP BY severity") {
-                let severity: Severity = try $0.choice()
-                counts[severity] = try $0.integer()
-            }
-            return counts
-        }
+        try await database.read { try $0.severityCounts(where: filter.condition) }
     }
 
     /// Marks a finding as resolved by hand.
     ///
-    /// - Throws: ``StateError/conflict(_:)`` where it is already.
+    /// - Throws: ``StateError/conflict(_:)`` where it is already; ``StateError/notFound(_:_:)``, `DatabaseError`.
     public func resolveFinding(_ id: Finding.ID) async throws {
         try await change(runOf: id, .finding) { transaction in
             guard try transaction.connection.find(Finding.self, where: "finding_id = \(id) AND resolved = 0") != nil else {
@@ -56,7 +66,8 @@ extension StateManager {
     /// the run. It is still reported, as waived.
     ///
     /// - Parameter reason: Why, for those who read it later.
-    /// - Throws: ``StateError/conflict(_:)`` where it is resolved or waived already; ``StateError/invalid(_:)`` without a reason.
+    /// - Throws: ``StateError/conflict(_:)`` where it is resolved or waived already; ``StateError/invalid(_:)`` without a reason;
+    ///   ``StateError/notFound(_:_:)``, `DatabaseError`.
     public func waiveFinding(_ id: Finding.ID, reason: String) async throws {
         var validation = Validation()
         validation.text(reason, "reason")
@@ -75,6 +86,9 @@ extension StateManager {
     }
 
     /// The fingerprints that are waived in a run.
+    ///
+    /// - Throws: `DatabaseError`.
+    /// - Complexity: Reads what is waived, by an index of its own.
     public func waivedFingerprints(of run: Run.ID) async throws -> Set<String> {
         try await database.read { connection in
             Set(
@@ -88,8 +102,8 @@ extension StateManager {
 extension FindingFilter {
     var condition: SQLStatement {
         var parts: [SQLStatement] = []
-        if let run { parts.append("run_id = \(run)") }
-        if let phase { parts.append("phase_id = \(phase)") }
+        if let run { parts.append(Finding.condition(ofRun: run)) }
+        if let phase { parts.append("execution_id IN (SELECT execution_id FROM executions WHERE phase_id = \(phase))") }
         if let execution { parts.append("execution_id = \(execution)") }
         if let severities { parts.append("severity IN (\(list: severities.map(\.rawValue)))") }
         if let resolved { parts.append("resolved = \(resolved)") }

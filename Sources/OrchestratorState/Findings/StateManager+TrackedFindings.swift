@@ -32,7 +32,7 @@ extension TrackedFindingFilter {
                     WHERE phase_id = f.phase_id AND verification IN ('passed', 'blocked')) AS last_pass
             FROM findings AS f JOIN executions AS e ON e.execution_id = f.execution_id JOIN phases AS p ON p.phase_id = f.phase_id
                 LEFT JOIN executions AS x ON x.execution_id = f.fixed_by
-            WHERE f.run_id = \(run)
+            WHERE e.run_id = \(run)
             WINDOW earlier AS (
                 PARTITION BY f.phase_id, f.check_name, f.fingerprint, f.ordinal ORDER BY e.pass_number, f.finding_id)
         ), tracked AS (

@@ -6,7 +6,7 @@ struct ForkedEntities {
     let id: Run.ID
     let now: Timestamp
     private var phases: [Phase.ID: Phase.ID] = [:]
-    private var executions: [Execution.ID: Execution.ID] = [:]
+    private(set) var executions: [Execution.ID: Execution.ID] = [:]
     private var artifacts: [Artifact.ID: Artifact.ID] = [:]
 
     init(of origin: Run.ID, at now: Timestamp) {
@@ -21,7 +21,7 @@ struct ForkedEntities {
     func run(_ run: Run, completed: Int) -> Run {
         Run(
             id: id, status: .paused, title: run.title, repositoryPath: run.repositoryPath, branch: run.branch,
-            documentationPath: run.documentationPath, labels: run.labels, configuration: run.configuration,
+            documentationPath: run.documentationPath, labels: run.labels,
             configurationFingerprint: run.configurationFingerprint, totalPhases: run.totalPhases, completedPhases: completed,
             currentPhaseID: run.currentPhaseID.flatMap { phases[$0] }, pauseReason: .userRequested, parentRunID: run.id,
             parentEvent: run.lastEvent, draftDigest: run.draftDigest, priority: run.priority, stopRequested: .none, leaseEpoch: 0,
@@ -60,20 +60,8 @@ struct ForkedEntities {
             agent: old.agent, specRevision: old.specRevision, leaseEpoch: 0, promptArtifactID: old.promptArtifactID,
             outputArtifactID: old.outputArtifactID, summary: old.summary, exitStatus: old.exitStatus, errorMessage: old.errorMessage,
             baseCommit: old.baseCommit, headCommit: old.headCommit, worktree: old.worktree, changesDigest: old.changesDigest,
-            usage: old.usage, startedAt: old.startedAt, completedAt: old.completedAt)
-        let findings = zip(document.findings, identifiers(document.findings.count) as [Finding.ID]).map { finding($0, as: $1, in: new) }
-        return RunDocument.ExecutionDocument(execution: execution, findings: findings)
-    }
-
-    private func finding(_ old: Finding, as id: Finding.ID, in execution: Execution.ID) -> Finding {
-        // What only a pass that is left out did not report again stands as it did before.
-        let isUndone = old.fixedBy.map { executions[$0] == nil } ?? false
-        return Finding(
-            id: id, executionID: execution, severity: old.severity, category: old.category, title: old.title, description: old.description,
-            evidence: old.evidence, file: old.file, line: old.line, rule: old.rule, suggestedFix: old.suggestedFix,
-            fingerprint: old.fingerprint, ordinal: old.ordinal, check: old.check, resolved: old.resolved && !isUndone,
-            createdAt: old.createdAt, resolvedAt: isUndone ? nil : old.resolvedAt, fixedBy: old.fixedBy.flatMap { executions[$0] },
-            waivedAt: old.waivedAt, waivedBy: old.waivedBy, waiveReason: old.waiveReason)
+            usage: old.usage, startedAt: old.startedAt, completedAt: old.completedAt, handedBack: old.handedBack)
+        return RunDocument.ExecutionDocument(execution: execution)
     }
 
     /// What differed when the parent began says nothing of the checkout in which the fork begins.

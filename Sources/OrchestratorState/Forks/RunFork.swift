@@ -6,7 +6,7 @@ public struct RunFork: Sendable, Hashable {
     public let parent: Run.ID
     /// The event after which the parent stood so.
     public let event: Int
-    /// The new run with all that it takes over, under new identities; paused, on the branch of its parent until it gets its own.
+    /// The new run with all that it takes over but findings, under new identities; paused, on the branch of its parent until it gets its own.
     public internal(set) var document: RunDocument
     /// The commit on which the parent's checkout stood; `nil` where none was recorded.
     public let commit: String?
@@ -16,6 +16,8 @@ public struct RunFork: Sendable, Hashable {
     public let uncommitted: Pass?
     /// Of each artifact that is taken over what it was: its file gets a second name.
     let sources: [Artifact.ID: Artifact]
+    /// The passes that are taken over: whose findings become whose.
+    let passes: [Execution.ID: Execution.ID]
 
     /// A pass by its numbers.
     public struct Pass: Sendable, Hashable, Codable {

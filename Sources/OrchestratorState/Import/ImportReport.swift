@@ -8,7 +8,7 @@ public struct ImportReport: Hashable, Sendable {
     public internal(set) var counts: [EntityKind: Int] = [:]
     /// Whether the document was written by the Python Agent Orchestrator.
     public internal(set) var isLegacy = false
-    /// What of such a document could not be kept as it was, a sentence each.
+    /// What is to be said of such a document: the zone of its times, and what could not be kept as it was, a line each.
     public internal(set) var notes: [String] = []
 
     init(run: Run) {

@@ -39,6 +39,7 @@ extension RunReader {
         guard problemCount == before else { return nil }
         do {
             var row = SQLRow(values: values)
+            located?(form.kind, RunAudit.key(of: values, form.kind, form.table), place)
             return Row(entity: try Entity(row: &row), values: values, dependencies: dependencies, place: place)
         } catch let error as SQLRowError {
             let column = form.table.documentColumns[error.column]

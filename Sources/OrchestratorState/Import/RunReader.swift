@@ -8,8 +8,9 @@ final class RunReader {
     let position: Int
     /// Gets each row, with its hidden columns last.
     let insert: (TableDefinition, [SQLValue]) throws -> Void
-    private var found: [Found] = []
-    private var omitted = 0
+    /// Gets the key of each row that was read, as an audit names it, and where it stands.
+    let located: ((EntityKind, String, DocumentPlace) -> Void)?
+    private var problems = DocumentProblems()
 
     /// The run, as soon as it is read.
     var report: ImportReport?
@@ -18,26 +19,10 @@ final class RunReader {
     /// The identities that were met, but those of findings.
     var ids: Set<String> = []
     var findingIDs: Set<Finding.ID> = []
-    /// How many events there are, and the hash of the last one.
-    var chain = (count: 0, hash: Event.noHash)
+    /// How many events there are, and the hash of the last one; `nil` where that can't be read.
+    var chain: (count: Int, hash: String?) = (0, Event.noHash)
 
-    /// The most problems that are told one by one.
-    private static let mostProblems = 1000
-
-    private struct Found {
-        let offset: Int
-        let path: String
-        let problem: String
-    }
-
-    /// Where a value is.
-    struct Place {
-        let range: Range<Int>
-        let path: String
-
-        /// The path of a member.
-        func path(of member: String) -> String { path.isEmpty ? member : "\(path).\(member)" }
-    }
+    typealias Place = DocumentPlace
 
     /// A row that was read, with its values in the order of the columns of documents.
     struct Row<Entity> {
@@ -47,9 +32,13 @@ final class RunReader {
         let place: Place
     }
 
-    init(_ file: JSONFile, position: Int = 0, insert: @escaping (TableDefinition, [SQLValue]) throws -> Void = { _, _ in }) {
+    init(
+        _ file: JSONFile, position: Int = 0, insert: @escaping (TableDefinition, [SQLValue]) throws -> Void = { _, _ in },
+        located: ((EntityKind, String, DocumentPlace) -> Void)? = nil
+    ) {
         self.file = file
         self.position = position
+        self.located = located
         self.insert = insert
     }
 
@@ -63,26 +52,15 @@ final class RunReader {
             // What follows can't be understood.
             add(error.offset, "", error.problem)
         }
-        guard found.isEmpty, let report else { throw try problems() }
+        guard problems.count == 0, let report else { throw try problems.told(of: file) }
         return report
     }
 
-    private func problems() throws -> ImportProblems {
-        let ordered = found.sorted { $0.offset < $1.offset }
-        let positions = try file.positions(of: ordered.map(\.offset))
-        return ImportProblems(
-            problems: zip(ordered, positions).map { ImportProblem(line: $1.line, column: $1.column, path: $0.path, problem: $0.problem) },
-            omitted: omitted)
-    }
-
     /// How many problems there are so far.
-    var problemCount: Int { found.count + omitted }
+    var problemCount: Int { problems.count }
 
     /// Adds a problem at that byte.
-    func add(_ offset: Int, _ path: String, _ problem: String) {
-        guard found.count < Self.mostProblems else { return omitted += 1 }
-        found.append(Found(offset: offset, path: path, problem: problem))
-    }
+    func add(_ offset: Int, _ path: String, _ problem: String) { problems.add(offset, path, problem) }
 
     /// Adds a problem of a member of an object, where its value stands.
     func add(_ place: Place, _ member: String, _ problem: String) {

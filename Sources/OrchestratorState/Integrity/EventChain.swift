@@ -13,28 +13,41 @@ struct EventChain {
     /// How often each phase was retried since its retries were last granted anew.
     private(set) var retries: [String: Int] = [:]
     private(set) var claims = 0
+    /// Gets what is told of findings; they are not part of the replay then.
+    private let findings: FindingAudit
 
-    init(of run: Run.ID) {
+    init(of run: Run.ID, findings: FindingAudit) {
         self.run = run
+        self.findings = findings
         replay = RunReplay(of: run)
     }
 
-    /// The columns that ``follow(_:)`` reads.
-    static func query(_ run: Run.ID) -> SQLStatement {
-        """
-        SELECT sequence, kind, entity, entity_id, actor_kind, actor_name, payload, previous_hash, hash, time
-        FROM events WHERE run_id = \(run) ORDER BY sequence
-        """
+    private static let columns = 10
+
+    /// Reads the history from its beginning to its end, or to the first link that is not what was written: after it nothing is believed.
+    ///
+    /// One event is in memory at a time.
+    mutating func follow(_ connection: any SQLConnection) throws {
+        while breach == nil {
+            // Each by a query of its own: meanwhile others ask for what it tells of.
+            let next = try connection.first(
+                """
+                SELECT sequence, kind, entity, entity_id, actor_kind, actor_name, payload, previous_hash, hash, time
+                FROM events WHERE run_id = \(run) AND sequence > \(count) ORDER BY sequence LIMIT 1
+                """
+            ) { row in try (0..<Self.columns).map { _ in try row.next() } }
+            guard let next else { return }
+            var row = SQLRow(values: next)
+            try follow(&row)
+        }
     }
 
-    /// Looks at the next event; after a breach nothing more is believed.
-    mutating func follow(_ row: inout SQLRow) {
-        guard breach == nil else { return }
+    private mutating func follow(_ row: inout SQLRow) throws {
         do {
             try link(&row)
         } catch let error as SQLRowError {
             breach = (count + 1, "event \(count + 1) can't be read: \(error)")
-        } catch {
+        } catch let error as StateError {
             breach = (count + 1, "event \(count + 1) can't be replayed: \(error)")
         }
     }
@@ -61,14 +74,20 @@ struct EventChain {
             breach = (sequence, "event \(sequence) is not what was hashed when it was written")
             return
         }
-        guard let document = try? JSONValue(text: payload) else {
+        guard var document = try? JSONValue(text: payload) else {
             breach = (sequence, "the payload of event \(sequence) is no JSON")
             return
+        }
+        var told: [JSONValue] = []
+        if case .object(var members) = document {
+            told = FindingAudit.takeFindings(from: &members)
+            document = .object(members)
         }
         let event = Event(
             runID: run, sequence: sequence, kind: kind, entity: entity, entityID: entityID, actor: actor, payload: document,
             previousHash: previous, hash: hash, time: time)
         try replay.apply(event)
+        for finding in told { try findings.compare(finding, event: sequence) }
         count(event)
         (count, lastHash) = (sequence, hash)
     }

@@ -20,20 +20,25 @@ struct RunAudit {
     }
 
     mutating func make() throws {
-        var chain = EventChain(of: run)
-        try connection.forEach(EventChain.query(run)) { chain.follow(&$0) }
+        let findings = try FindingAudit(of: run, connection)
+        var chain = EventChain(of: run, findings: findings)
+        try chain.follow(connection)
         report.runs = 1
         report.events = chain.count
         // Rows can't be compared with a history that is not what was written.
         if try isWhole(chain) {
-            for kind in EntityKind.allCases { try compareRows(of: kind, with: chain.replay) }
+            for kind in EntityKind.allCases {
+                if kind == .finding { try addProblems(of: findings) } else { try compareRows(of: kind, with: chain.replay) }
+            }
             try compareDependencies(with: chain.replay)
         }
         try checkCounters(chain)
     }
 
-    private mutating func add(_ kind: StoreProblem.Kind, _ entity: EntityKind, _ id: String, _ problem: String) {
-        problems.append(StoreProblem(kind, run: run.description, entity, id, problem))
+    private mutating func add(
+        _ kind: StoreProblem.Kind, _ entity: EntityKind, _ id: String, columns: [String] = [], _ problem: String
+    ) {
+        problems.append(StoreProblem(kind, run: run.description, entity, id, columns: columns, problem))
     }
 
     // MARK: - History
@@ -72,29 +77,33 @@ struct RunAudit {
             let key = Self.key(of: values, kind, table)
             count += 1
             guard let expected = told.removeValue(forKey: key) else {
-                found.append(problem(.unexpectedRow, kind, key, "no event tells of this \(kind)"))
+                found.append(StoreProblem(.unexpectedRow, run: run.description, kind, key, "no event tells of this \(kind)"))
                 return
             }
             let differing = zip(table.documentColumns, zip(values, expected.values)).compactMap { column, pair in
                 pair.0 == pair.1 || passedOver.contains(column.name) ? nil : column.name
             }
             guard !differing.isEmpty else { return }
-            found.append(problem(.changedRow, kind, key, "\(differing.joined(separator: ", ")) is not what events tell"))
+            found.append(
+                StoreProblem(.changedRow, run: run.description, kind, key, columns: differing, "is not what events tell"))
         }
         report.rows += count
         problems += found.sorted { $0.id < $1.id }
         for key in told.keys.sorted() { add(.missingRow, kind, key, "events tell of this \(kind), and it is not there") }
     }
 
-    private func problem(_ problem: StoreProblem.Kind, _ kind: EntityKind, _ id: String, _ sentence: String) -> StoreProblem {
-        StoreProblem(problem, run: run.description, kind, id, sentence)
+    private mutating func addProblems(of findings: FindingAudit) throws {
+        let (rows, found) = try findings.problems()
+        report.rows += rows
+        problems += found
     }
 
     private func condition(of kind: EntityKind) -> SQLStatement {
         kind == .specRevision ? "phase_id IN (SELECT phase_id FROM phases WHERE run_id = \(run))" : "run_id = \(run)"
     }
 
-    private static func key(of values: [SQLValue], _ kind: EntityKind, _ table: TableDefinition) -> String {
+    /// The key of a row, as problems name it.
+    static func key(of values: [SQLValue], _ kind: EntityKind, _ table: TableDefinition) -> String {
         func text(_ column: String) -> String {
             guard let index = table.documentColumns.firstIndex(where: { $0.name == column }) else { return "" }
             switch values[index] {
@@ -113,7 +122,7 @@ struct RunAudit {
         let stored = Dictionary(grouping: edges, by: \.0).mapValues { $0.map(\.1) }
         for (id, row) in (replay.rows[.phase] ?? [:]).sorted(by: { $0.key < $1.key }) {
             guard case .integer(let number) = row.value(of: "number", in: Tables.phases) else { continue }
-            if stored[Int(number)] ?? [] != row.dependencies { add(.changedRow, .phase, id, "dependencies is not what events tell") }
+            if stored[Int(number)] ?? [] != row.dependencies { add(.changedRow, .phase, id, columns: ["dependencies"], "is not what events tell") }
         }
     }
 
@@ -138,6 +147,6 @@ struct RunAudit {
     }
 
     private mutating func compare(_ counter: String, _ kept: Int, _ counted: Int, _ kind: EntityKind, _ id: String) {
-        if kept != counted { add(.wrongCounter, kind, id, "\(counter) is \(kept), and a count gives \(counted)") }
+        if kept != counted { add(.wrongCounter, kind, id, columns: [counter], "is \(kept), and a count gives \(counted)") }
     }
 }

@@ -3,14 +3,15 @@ public import OrchestratorModel
 
 extension StateManager {
     /// Verifies that the store is what was written: walks the events of every run link by link, replays them, compares each row with what they
-    /// tell and each counter with a count, and hashes the file of each artifact.
+    /// tell and each counter with a count, hashes the file of each artifact, and where all that is well looks whether runs are found by their words
+    /// and labels, and by no others.
     ///
     /// Nothing is changed. Each run is read in a snapshot of its own, so that it may be done while runs go on.
     /// - Parameters:
     ///   - run: That run alone; `nil`: the whole store.
     ///   - onProblem: Gets each problem, of one run after the other.
     /// - Throws: ``StateError/notFound(_:_:)`` where there is no such run.
-    /// - Complexity: Reads everything. Memory grows with the largest run, not with their number.
+    /// - Complexity: Reads everything. Memory grows with the largest run, not with their number; of a finding it takes a few bytes.
     public func verify(_ run: Run.ID? = nil, onProblem: (StoreProblem) -> Void = { _ in }) async throws -> IntegrityReport {
         var report = IntegrityReport()
         if let run {
@@ -40,7 +41,20 @@ extension StateManager {
             report.problems += 1
             onProblem(StoreProblem(.wrongCounter, run: "", .run, "", sentence))
         }
+        for problem in try await wrongLists() {
+            report.problems += 1
+            onProblem(problem)
+        }
         return report
+    }
+
+    /// Where lists of runs, which are read from what is derived of them, are not what their rows give.
+    func wrongLists() async throws -> [StoreProblem] {
+        try await database.read { connection in
+            var audit = ListAudit(connection)
+            try audit.make()
+            return audit.problems
+        }
     }
 
     private func verify(one run: Run.ID, _ report: inout IntegrityReport, _ onProblem: (StoreProblem) -> Void) async throws {
@@ -58,7 +72,7 @@ extension StateManager {
         report.rows += part.rows
         report.problems += problems.count
         problems.forEach(onProblem)
-        for artifact in artifacts where artifact.content == .present || artifact.content == .compressed {
+        for artifact in artifacts where hasContent(artifact) {
             report.artifacts += 1
             guard let problem = try await problem(of: artifact) else { continue }
             report.problems += 1
@@ -66,15 +80,36 @@ extension StateManager {
         }
     }
 
+    /// Whether there is to be a file. One that came without its content may have got it since.
+    private func hasContent(_ artifact: Artifact) -> Bool {
+        switch artifact.content {
+        case .present, .compressed: true
+        case .pruned: false
+        case .absent: hasFile(artifact)
+        }
+    }
+
+    /// Whether there is a file that holds the content of an artifact, or should.
+    package func hasFile(_ artifact: Artifact) -> Bool { (try? files.file(of: artifact)) != nil }
+
     private func problem(of artifact: Artifact) async throws -> StoreProblem? {
         do {
-            try files.read(artifact) { _ in }
+            if database.dialect.keepsContents, artifact.content != .absent {
+                try await database.read { try $0.checkContent(of: artifact) }
+            } else {
+                try files.read(artifact) { _ in }
+            }
             return nil
         } catch let error as ArtifactError {
             // Its time may have come since its row was read.
             let now = try await self.artifact(artifact.id)
             guard let now, now.content == artifact.content else { return nil }
-            let kind: StoreProblem.Kind = error.kind == .missing ? .missingArtifact : .changedArtifact
+            let kind: StoreProblem.Kind =
+                switch error.kind {
+                case .missing: .missingArtifact
+                case .changed: .changedArtifact
+                case .outside, .taken, .full, .io: .unreadableArtifact
+                }
             return StoreProblem(kind, run: artifact.runID.description, .artifact, artifact.id.description, error.description)
         }
     }

@@ -12,6 +12,11 @@ public struct StoreProblem: Sendable, Hashable, Codable {
     public let id: String
     /// A sentence, safe to print: it holds names of columns, no values.
     public let problem: String
+    /// The columns that the problem is about, with which the sentence begins; empty where it is about the row as a whole.
+    private(set) var columns: [String] = []
+
+    /// The sentence without the columns that it begins with.
+    var predicate: String { columns.isEmpty ? problem : String(problem.dropFirst(columns.joined(separator: ", ").count + 1)) }
 
     /// What is wrong.
     public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
@@ -27,16 +32,23 @@ public struct StoreProblem: Sendable, Hashable, Codable {
         case wrongCounter = "wrong_counter"
         /// The file of an artifact is not there.
         case missingArtifact = "missing_artifact"
-        /// The file of an artifact is not what was written, or can't be read.
+        /// The file of an artifact is not what was written.
         case changedArtifact = "changed_artifact"
+        /// What is under the name of an artifact's file can't be read: a link, a directory, a file of somebody else's, a bad disk.
+        case unreadableArtifact = "unreadable_artifact"
+        /// A run is not found by a word or label that it has, or found by one that it does not have.
+        case wrongTerms = "wrong_terms"
+        /// A run does not stand in lists where its time of creation puts it.
+        case wrongPosition = "wrong_position"
     }
 
-    init(_ kind: Kind, run: String, _ entity: EntityKind, _ id: String, _ problem: String) {
+    init(_ kind: Kind, run: String, _ entity: EntityKind, _ id: String, columns: [String] = [], _ problem: String) {
         self.kind = kind
         self.run = run
         self.entity = entity
         self.id = id
-        self.problem = problem
+        self.columns = columns
+        self.problem = columns.isEmpty ? problem : "\(columns.joined(separator: ", ")) \(problem)"
     }
 
     enum CodingKeys: String, CodingKey {

@@ -31,6 +31,8 @@ extension StateManager {
     /// the run still waits, the same question is asked again, since nothing has changed but that nobody has answered it.
     /// - Parameter run: Of that run; `nil`: of all.
     /// - Returns: The questions that lapsed, and those whose answers did.
+    /// - Throws: ``StateError/damaged(_:_:problem:)``, `DatabaseError`; what was ended before stays so.
+    /// - Complexity: One transaction for each.
     @discardableResult
     public func expireInterventions(of run: Run.ID? = nil) async throws -> [ManualIntervention.ID] {
         let now = clock.now
@@ -94,6 +96,9 @@ extension StateManager {
     }
 
     /// The intervention of that identity; `nil` where there is none.
+    ///
+    /// - Throws: ``StateError/damaged(_:_:problem:)``, `DatabaseError`.
+    /// - Complexity: One index seek.
     public func intervention(_ id: ManualIntervention.ID) async throws -> ManualIntervention? {
         try await database.read { connection in
             try undamaged(.intervention, id.description) {
@@ -103,6 +108,9 @@ extension StateManager {
     }
 
     /// The interventions of a run, or of all; oldest first.
+    ///
+    /// - Throws: ``StateError/damaged(_:_:problem:)``, `DatabaseError`.
+    /// - Complexity: Linear in all interventions; where only pending ones are asked for, in these.
     public func interventions(of run: Run.ID? = nil, pendingOnly: Bool = false) async throws -> [ManualIntervention] {
         var condition: SQLStatement = "1 = 1"
         if let run { condition.append(" AND run_id = \(run)") }
@@ -139,6 +147,7 @@ extension RunTransaction {
         case .skip: try skip(try phase(intervention.phaseID))
         case .abort: try end(.aborted, .runAborted)
         }
+        try noteAnswer()
     }
 
     /// Asks anew what was answered, where the answer was not used in time and the run still waits for one.
@@ -148,7 +157,9 @@ extension RunTransaction {
         let others = try connection.first(
             "SELECT COUNT(*) FROM manual_interventions WHERE phase_id = \(phase.id) AND status = 'pending'"
         ) { try $0.integer() }
-        if others == 0 { try open(lapsed.reason, about: phase.id) }
+        guard others == 0 else { return }
+        set("answered_at", SQLValue.null, isTold: false)
+        try open(lapsed.reason, about: phase.id)
     }
 
     private mutating func skip(_ phase: Phase) throws {

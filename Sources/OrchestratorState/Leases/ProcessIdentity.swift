@@ -40,11 +40,11 @@ package struct ProcessIdentity: Hashable, Sendable {
         self.init(host: holder.host, bootID: holder.bootID, processID: holder.processID, processStart: holder.processStart)
     }
 
-    /// This process.
-    package static var current: Self {
+    /// This process, as it was when it first asked: none of this changes while it lives, and a look at leases asks for it often.
+    package static let current: Self = {
         let process = Int(getpid())
         return Self(host: hostName, bootID: currentBootID, processID: process, processStart: startTime(of: process) ?? 0)
-    }
+    }()
 
     /// This process as the holder of a lease.
     package func holder(since: Timestamp) -> LeaseHolder {

@@ -8,28 +8,27 @@ extension StateManager {
     /// - Parameters:
     ///   - owner: The worker's nonce.
     ///   - timeToLive: How long the lease is good after each renewal; up to a day.
+    ///   - statuses: In these statuses the run begins, or goes on, in the same transaction, so that no other worker gets it first: `planning`, `paused`.
     /// - Returns: The lease, and the executions that were interrupted, as they are now.
-    /// - Throws: ``StateError/leaseHeld(_:by:)``, ``StateError/illegalTransition(_:)`` unless the run is executing.
+    /// - Throws: ``StateError/leaseHeld(_:by:)``, ``StateError/illegalTransition(_:)`` where the run is in another status than executing and those;
+    ///   ``StateError/conflict(_:)`` for a paused one while a question is unanswered.
     public func claimRun(
-        _ id: Run.ID, owner: String, timeToLive: Duration
+        _ id: Run.ID, owner: String, timeToLive: Duration, beginningFrom statuses: Set<Run.Status> = []
     ) async throws -> (lease: Lease, interrupted: [Execution]) {
-        var validation = Validation()
-        validation.name(owner, "owner")
-        if timeToLive <= .zero || timeToLive > .seconds(86_400) { validation.add("time_to_live", "must be from 0 to 1 day") }
-        try validation.check()
+        try Self.check(owner, timeToLive)
         let machine = machine
         return try await change(id) { transaction in
-            guard transaction.head.status == .executing else { throw transaction.illegal(to: .executing) }
+            switch transaction.head.status {
+            case .planning where statuses.contains(.planning): try transaction.start()
+            case .paused where statuses.contains(.paused): try transaction.resumeUnlessAsking()
+            case .executing: break
+            default: throw transaction.illegal(to: .executing)
+            }
             if transaction.head.isHeld(at: transaction.now, machine: machine), let holder = transaction.head.leaseHolder {
                 throw StateError.leaseHeld(id, by: holder)
             }
-            let lease = Lease(run: id, epoch: transaction.head.leaseEpoch + 1, owner: owner, timeToLive: timeToLive)
-            transaction.set("lease_epoch", lease.epoch)
-            transaction.set("lease_owner", owner)
-            transaction.set("lease_holder", SQLValue.json(machine.holder(since: transaction.now).document))
-            transaction.extend(lease, machine: machine)
-            try transaction.record(.leaseClaimed, .run, id.description)
-            return (lease, try transaction.interruptExecutions("the process that carried the run out ended"))
+            let isLocal = try transaction.isLocal()
+            return try transaction.claim(owner: owner, timeToLive: timeToLive, machine: machine, isLocal: isLocal, mayHaveLeft: true)
         }
     }
 
@@ -46,11 +45,13 @@ extension StateManager {
     }
 
     /// Gives the lease back. A lease that is lost already is no error.
+    ///
+    /// - Throws: ``StateError/notFound(_:_:)`` where the run is gone; `DatabaseError`.
     public func release(_ lease: Lease) async throws {
         do {
             try await change(lease.run, lease: lease) { transaction in
-                transaction.giveLeaseBack()
-                try transaction.record(.leaseReleased, .run, lease.run.description)
+                try transaction.release()
+                if transaction.head.status == .executing { try transaction.announce() }
             }
         } catch StateError.leaseLost {}
     }
@@ -70,7 +71,13 @@ extension StateManager {
 }
 
 extension RunTransaction {
-    /// Ends the lease.
+    /// Gives the lease back.
+    mutating func release() throws {
+        giveLeaseBack()
+        try record(.leaseReleased, .run, head.id.description)
+    }
+
+    /// Ends the lease. The next event tells it.
     mutating func giveLeaseBack() {
         for column in ["lease_owner", "lease_holder"] { set(column, SQLValue.null) }
         for column in ["lease_expires_at", "lease_boot_deadline"] { set(column, SQLValue.null, isTold: false) }
@@ -91,7 +98,7 @@ extension RunTransaction {
 
     /// Sets when the lease runs out.
     mutating func extend(_ lease: Lease, machine: any Machine) {
-        set("lease_expires_at", now + lease.timeToLive, isTold: false)
+        set("lease_expires_at", (head.readAt ?? now) + lease.timeToLive, isTold: false)
         set("lease_boot_deadline", machine.microsecondsSinceBoot + Int(lease.timeToLive.microseconds), isTold: false)
     }
 }

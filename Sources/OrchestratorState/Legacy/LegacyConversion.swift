@@ -38,14 +38,15 @@ struct LegacyConversion {
         placeFindings(&phases)
         placeInterventions(&phases, inEndedRun: Run.transitions.isFinal(status))
         for phase in phases { artifacts.placeSpec(of: phase.phase) }
-        let run = self.run(id, status, createdAt: createdAt, phases.map(\.phase), &reading)
+        let configuration = reading.json("config_snapshot") ?? [:]
+        let run = self.run(id, status, createdAt: createdAt, phases.map(\.phase), configuration, &reading)
         report(reading)
         unplaced += artifacts.unplaced
-        return RunDocument(run: run, phases: phases, artifacts: artifacts.artifacts)
+        return RunDocument(run: run, configuration: configuration, phases: phases, artifacts: artifacts.artifacts)
     }
 
     private func run(
-        _ id: Run.ID, _ status: Run.Status, createdAt: Timestamp, _ phases: [Phase], _ reading: inout LegacyReading
+        _ id: Run.ID, _ status: Run.Status, createdAt: Timestamp, _ phases: [Phase], _ configuration: JSONValue, _ reading: inout LegacyReading
     ) -> Run {
         let updatedAt = reading.time("updated_at", else: createdAt)
         let completed = phases.filter { $0.status == .completed }.count
@@ -57,16 +58,22 @@ struct LegacyConversion {
         if let current, phaseIDs[current] == nil { reading.note("current_phase_id names a phase that is gone") }
         let path = reading.text("repo_path", else: "")
         let documentation = reading.text("documentation_path")
-        let configuration = reading.json("config_snapshot") ?? [:]
         let isEnded = Run.transitions.isFinal(status)
         return Run(
             id: id, status: status, title: [documentation ?? "", path].first { !$0.isEmpty } ?? "(untitled)", repositoryPath: path,
-            branch: reading.text("branch", else: ""), documentationPath: documentation, labels: [:], configuration: configuration,
+            branch: reading.text("branch", else: ""), documentationPath: documentation, labels: [:],
             configurationFingerprint: Digest.text(of: configuration.canonicalText), totalPhases: phases.count, completedPhases: completed,
             currentPhaseID: current.flatMap { phaseIDs[$0] }, errorMessage: reading.text("error_message"),
             draftDigest: Digest.text(of: legacy.run.document.canonicalText), priority: 0, stopRequested: .none, leaseEpoch: 0, lastEvent: 0,
             lastEventHash: Event.noHash, createdAt: createdAt, updatedAt: updatedAt, startedAt: phases.compactMap(\.startedAt).min(),
             completedAt: isEnded ? updatedAt : nil)
+    }
+
+    /// Reports the rows whose parents were given no place. Those of a database are found by its tables, over all runs.
+    mutating func reportOrphans() {
+        for row in legacy.executions where phase(of: row) == nil { report(row, "its phase is gone") }
+        for row in legacy.findings where execution(of: row) == nil { report(row, "its execution is gone") }
+        for row in legacy.interventions where phase(of: row) == nil { report(row, "its phase is gone") }
     }
 
     // MARK: - What the parts share

@@ -2,11 +2,24 @@ internal import Foundation
 internal import OrchestratorDatabase
 internal import OrchestratorModel
 
-/// A row of the Python program's database, as it is.
+/// A row of the Python program, as its database or its JSON has it.
 struct LegacyRow: Sendable {
     let table: String
     /// By column.
-    let values: [String: SQLValue]
+    var values: [String: SQLValue]
+    /// All columns as JSON, from which the row could be made again.
+    let document: JSONValue
+
+    init(table: String, values: [String: SQLValue]) {
+        self.init(table: table, values: values, document: Self.document(values))
+    }
+
+    /// A row that was JSON.
+    init(table: String, values: [String: SQLValue], document: JSONValue) {
+        self.table = table
+        self.values = values
+        self.document = document
+    }
 
     /// The text of its primary key; empty where there is none.
     var id: String { LegacyTables.primaryKeys[table].flatMap { text($0) } ?? "" }
@@ -31,8 +44,7 @@ struct LegacyRow: Sendable {
         }
     }
 
-    /// All columns as JSON, from which the row could be made again.
-    var document: JSONValue {
+    private static func document(_ values: [String: SQLValue]) -> JSONValue {
         .object(
             values.mapValues { value in
                 switch value {

@@ -52,27 +52,9 @@ struct LegacyStore {
             interventions: try rows(of: "manual_interventions", ofPhases))
         var conversion = LegacyConversion(legacy, zone: zone, now: now)
         let document = conversion.document()
-        try connection.insert(document)
+        try connection.takeOver(document, by: Actor(.worker, "takeover"))
         for row in conversion.unplaced { try keep(row) }
-        try tell(document)
         count(document)
-    }
-
-    /// Event 1 of the run, which holds its whole state. It is dated when the run changed last.
-    private func tell(_ document: RunDocument) throws {
-        func list(_ documents: [String]) -> String { "[\(documents.joined(separator: ","))]" }
-        let executions = document.phases.flatMap(\.executions)
-        var transaction = try RunTransaction(
-            connection, run: document.run.id, actor: Actor(.worker, "takeover"), now: document.run.updatedAt)
-        try transaction.record(
-            .runTakenOver, .run, document.run.id.description,
-            [
-                "run": document.run.document, "phases": list(try document.phases.map { try $0.phase.documentWithDependencies() }),
-                "executions": list(executions.map(\.execution.document)),
-                "findings": list(executions.flatMap(\.findings).map(\.document)), "artifacts": list(document.artifacts.map(\.document)),
-                "interventions": list(document.phases.flatMap(\.interventions).map(\.document)),
-            ])
-        try transaction.finish()
     }
 
     /// Rows whose parents are gone, whole.
@@ -105,10 +87,7 @@ struct LegacyStore {
 
     private mutating func keep(_ row: UnplacedRow) throws {
         counts["unplaced_rows", default: 0] += 1
-        let number = counts["unplaced_rows", default: 0]
-        try connection.execute(
-            Tables.unplacedRows.insertion(
-                of: [number.sqlValue, .text(row.table), .text(row.id), .json(row.document), .text(row.problem)]))
+        try connection.keep(row, as: counts["unplaced_rows", default: 0])
     }
 
     private mutating func count(_ document: RunDocument) {
@@ -135,22 +114,5 @@ struct LegacyStore {
         guard let check = connection.dialect.foreignKeyCheck else { return }
         let broken = try connection.all(check) { try $0.text() }
         precondition(broken.isEmpty, "a row that was taken over refers to one that is not there: \(broken)")
-    }
-}
-
-extension SQLConnection {
-    /// Inserts the rows of a run with everything that belongs to it; what is derived from them must follow.
-    fileprivate func insert(_ document: RunDocument) throws {
-        let run = document.run
-        try insertRun(run, isCounted: false)
-        for phase in document.phases {
-            try insertWithDependencies(phase.phase)
-            for execution in phase.executions {
-                try insert(execution.execution, hidden: [run.id.sqlValue])
-                for finding in execution.findings { try insert(finding, hidden: [run.id.sqlValue, phase.phase.id.sqlValue]) }
-            }
-            for intervention in phase.interventions { try insert(intervention, hidden: [run.id.sqlValue]) }
-        }
-        for artifact in document.artifacts { try insert(artifact) }
     }
 }

@@ -18,6 +18,9 @@ enum LegacyTables {
         "manual_interventions": ["intervention_id", "phase_id", "reason"],
     ]
 
+    /// The columns that hold JSON.
+    static let documents: Set<String> = ["config_snapshot", "plan_json", "metadata"]
+
     /// All columns that have a place here.
     static let columns: [String: Set<String>] = [
         "runs": [

@@ -13,7 +13,7 @@ extension StateManager {
         }
     }
 
-    /// Rows of a database that was taken over which have no place here, or not as they were.
+    /// Rows of a database that was taken over, or of imported runs of the Python program, which have no place here, or not as they were.
     ///
     /// - Parameters:
     ///   - number: The `next` of the page before; 0 for the first.
@@ -30,10 +30,7 @@ extension StateManager {
                 """
             ) { row in
                 let number = try row.integer()
-                return (
-                    number,
-                    UnplacedRow(table: try row.text(), id: try row.text(), document: try row.json(), problem: try row.text())
-                )
+                return (number, try UnplacedRow(row: &row))
             }
         }
         let page = found.prefix(limit)

@@ -17,8 +17,10 @@ extension StateManager {
                 try connection.forEach(check) { broken[try $0.text(), default: 0] += 1 }
             }
             let unplaced = try connection.first("SELECT COUNT(*) FROM unplaced_rows") { try $0.integer() }
+            let problems = lines == ["ok"] ? [] : lines
             return StoreCheck(
-                integrityProblems: lines == ["ok"] ? [] : lines, brokenReferences: broken, unplacedRows: unplaced ?? 0, takeover: takeover)
+                integrityProblems: problems, isDamaged: !broken.isEmpty || !problems.isEmpty && connection.dialect.integrityProblemsAreDamage,
+                brokenReferences: broken, unplacedRows: unplaced ?? 0, takeover: takeover)
         }
     }
 }

@@ -2,9 +2,11 @@
 public struct StoreCheck: Hashable, Sendable {
     /// What the engine says against the file, in its words; none where it is sound.
     public let integrityProblems: [String]
+    /// Whether these problems are damage, after which what is stored may not be what was written. Otherwise each says how it is mended.
+    public let isDamaged: Bool
     /// Tables with rows that refer to a row that is not there, and how many.
     public let brokenReferences: [String: Int]
-    /// How many rows of a database that was taken over have no place here, or not as they were.
+    /// How many rows that were taken over from the Python program have no place here, or not as they were.
     public let unplacedRows: Int
     /// What was taken over; `nil` for a database that was made by this program.
     public let takeover: TakeoverReport?

@@ -62,7 +62,7 @@ extension StateManager {
                 // The short identities that are printed for runs are found by an index.
                 let ending: SQLStatement =
                     name.utf8.count == 8 && table.name == Tables.runs.name
-                    ? "substr(\(raw: key), 29) = \(name)" : "substr(\(raw: key), \(-name.utf8.count)) = \(name)"
+                    ? "substr(\(raw: key), 29) = \(name)" : "\(connection.dialect.ending(of: key, length: name.utf8.count)) = \(name)"
                 // Nothing in an identifier comes after 'g', so that the range holds what begins with the text, and the key's index finds it.
                 return try connection.all(
                     """

@@ -22,6 +22,19 @@ extension StateManager {
         }
     }
 
+    /// The phase that was started last in a run; `nil` before the first one is started, and where there is no such run.
+    ///
+    /// - Returns: The phase with its dependencies; it may have ended since.
+    /// - Throws: ``StateError/damaged(_:_:problem:)``, `DatabaseError`.
+    /// - Complexity: Two index seeks.
+    public func currentPhase(of run: Run.ID) async throws -> Phase? {
+        try await database.read { connection in
+            try undamaged(.run, run.description) {
+                try connection.findPhases(where: "phase_id = (SELECT current_phase_id FROM runs WHERE run_id = \(run))").first
+            }
+        }
+    }
+
     /// The pending phases of a run whose dependencies are all completed or skipped, by number.
     ///
     /// - Throws: ``StateError/damaged(_:_:problem:)``, `DatabaseError`.

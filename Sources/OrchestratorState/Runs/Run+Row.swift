@@ -8,7 +8,7 @@ extension Run: StoredEntity {
     init(row: inout SQLRow) throws {
         self.init(
             id: try row.identifier(), status: try row.choice(), title: try row.text(), repositoryPath: try row.text(),
-            branch: try row.text(), documentationPath: try row.optionalText(), labels: try row.texts(), configuration: try row.json(),
+            branch: try row.text(), documentationPath: try row.optionalText(), labels: try row.texts(),
             configurationFingerprint: try row.text(), totalPhases: try row.integer(), completedPhases: try row.integer(),
             currentPhaseID: try row.optionalIdentifier(), errorMessage: try row.optionalText(),
             pauseReason: try row.optionalChoice(), parentRunID: try row.optionalIdentifier(), parentEvent: try row.optionalInteger(),
@@ -23,7 +23,7 @@ extension Run: StoredEntity {
     var values: [SQLValue] {
         [
             id.sqlValue, .choice(status), .text(title), .text(repositoryPath), .text(branch), documentationPath.sqlValue,
-            .json(.object(labels.mapValues(JSONValue.string))), .json(configuration), .text(configurationFingerprint),
+            .json(.object(labels.mapValues(JSONValue.string))), .text(configurationFingerprint),
             totalPhases.sqlValue, completedPhases.sqlValue, currentPhaseID.sqlValue, errorMessage.sqlValue, .choice(pauseReason),
             parentRunID.sqlValue, parentEvent.sqlValue, idempotencyKey.sqlValue, .text(draftDigest), priority.sqlValue,
             .choice(stopRequested), leaseEpoch.sqlValue, leaseOwner.sqlValue,
@@ -31,6 +31,17 @@ extension Run: StoredEntity {
             createdAt.sqlValue, updatedAt.sqlValue, startedAt.sqlValue, completedAt.sqlValue,
         ]
     }
+}
+
+extension ConfiguredRun: StoredEntity {
+    static var table: TableDefinition { Tables.configuredRuns }
+    static var entityKind: EntityKind { .run }
+
+    init(row: inout SQLRow) throws {
+        self.init(run: try Run(row: &row), configuration: try row.json())
+    }
+
+    var values: [SQLValue] { run.values + [.json(configuration)] }
 }
 
 extension LeaseHolder {

@@ -1,27 +1,26 @@
 /// What belongs to a run and goes with it.
 public struct RunDeletion: Sendable, Hashable {
     /// How many rows of each table, those that have none left out.
-    public let rows: [(table: String, count: Int)]
-    /// How many files of artifacts there are.
-    public let files: Int
-    /// How many bytes they have.
-    public let bytes: Int
+    public let rows: [Rows]
+    /// The files in the run's directory of artifacts, by their paths.
+    public let files: [File]
 
-    init(rows: [(table: String, count: Int)], files: Int, bytes: Int) {
-        self.rows = rows
-        self.files = files
-        self.bytes = bytes
+    /// Rows of a table.
+    public struct Rows: Sendable, Hashable {
+        /// The table.
+        public let table: String
+        /// How many there are.
+        public let count: Int
     }
 
-    /// Whether both tell the same.
-    public static func == (left: Self, right: Self) -> Bool {
-        left.files == right.files && left.bytes == right.bytes && left.rows.elementsEqual(right.rows) { $0 == $1 }
+    /// A file.
+    public struct File: Sendable, Hashable {
+        /// The path below the directory of artifacts.
+        public let path: String
+        /// Its size.
+        public let bytes: Int
     }
 
-    /// Hashes what is compared.
-    public func hash(into hasher: inout Hasher) {
-        hasher.combine(files)
-        hasher.combine(bytes)
-        for row in rows { hasher.combine(row.table) }
-    }
+    /// How many bytes the files have.
+    public var bytes: Int { files.reduce(0) { $0 + $1.bytes } }
 }

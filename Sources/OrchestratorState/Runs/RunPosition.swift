@@ -13,6 +13,13 @@ enum RunPosition {
         return Int(min(max(time.microsecondsSinceEpoch, -bound), bound)) * room
     }
 
+    /// Whether a run that was created then may stand there. Those for which a moment has no room stand in the next one.
+    static func isPossible(_ position: Int, createdAt time: Timestamp, in connection: any SQLConnection) throws -> Bool {
+        let first = first(at: time)
+        guard position >= first + room else { return position >= first }
+        return try connection.first("SELECT 1 FROM runs WHERE position >= \(position - room) AND position < \(position)") { try $0.integer() } != nil
+    }
+
     /// A position that is free.
     static func next(at time: Timestamp, in connection: any SQLConnection) throws -> Int {
         var first = first(at: time)

@@ -8,39 +8,82 @@ struct RunQuery {
     let after: Int?
     /// The terms that runs must have; `nil` where the text of the filter has no word that a run could have.
     private let terms: [String]?
+    /// How many entries of each list are looked at to find the thinnest.
+    private let sampleSize: Int
 
-    init(_ filter: RunFilter, after: Int?) {
+    /// A list of runs, newest first: those that have a term, or, without one, those that the columns of the filter name.
+    private struct RunList {
+        let term: String?
+        let density: RunDensity
+    }
+
+    init(_ filter: RunFilter, after: Int?, sampleSize: Int = 256) {
         self.filter = filter
         self.after = after
+        self.sampleSize = sampleSize
         let words = filter.text.map { text in (SearchTerms.words(in: text), text.allSatisfy(\.isWhitespace)) } ?? ([], true)
         terms = words.0.isEmpty && !words.1 ? nil : words.0.sorted() + SearchTerms.labels(filter.labels).sorted()
     }
 
-    /// Whether no run can match.
-    var isEmpty: Bool { terms == nil || filter.statuses?.isEmpty == true }
-
-    /// The statement of the page; its rows are runs, with a column more.
-    func statement(in connection: any SQLConnection) throws -> SQLStatement {
-        guard let terms, !terms.isEmpty else { return walkingRuns(having: []) }
-        let first = try shortest(of: terms, in: connection)
-        guard let first else { return walkingRuns(having: terms) }
-        return walking(first, having: terms.filter { $0 != first }, connection.dialect)
+    /// The runs of the page, and one more where another page follows.
+    func runs(in connection: any SQLConnection) throws -> [Run] {
+        guard let terms, filter.statuses?.isEmpty != true else { return [] }
+        let lists = try lists(of: terms, in: connection)
+        if canMerge(lists, connection.dialect) { return try merging(lists, connection) }
+        return try connection.all(walking(lists, terms, connection.dialect)) { try Run(row: &$0) }
     }
 
-    /// The term with the fewest runs; `nil` where columns of the run narrow the list down further. No list is counted beyond a few entries: to
-    /// look up whatever one of two long lists has in the other is quick.
-    private func shortest(of terms: [String], in connection: any SQLConnection) throws -> String? {
-        guard terms.count > 1 || isFacetted else { return terms.first }
-        func count(_ list: SQLStatement) throws -> Int {
-            try connection.first("SELECT COUNT(*) FROM (SELECT 1 FROM \(list) LIMIT 256) AS few") { try $0.integer() } ?? 0
+    /// The statement of a page that walks one list; its rows are runs, with a column more.
+    func statement(in connection: any SQLConnection) throws -> SQLStatement {
+        let terms = terms ?? []
+        return walking(try lists(of: terms, in: connection), terms, connection.dialect)
+    }
+
+    private func walking(_ lists: [RunList], _ terms: [String], _ dialect: SQLDialect) -> SQLStatement {
+        // Of the others, the one that most runs lack is asked first.
+        guard let thinnest = lists.first else { return terms.isEmpty ? walkingRuns(having: [], dialect) : walking(terms[0], having: [], dialect) }
+        let others = lists.dropFirst().compactMap(\.term)
+        return thinnest.term.map { walking($0, having: others, dialect) } ?? walkingRuns(having: others, dialect)
+    }
+
+    /// The lists whose common runs are asked for, the thinnest first; none where there is but one.
+    private func lists(of terms: [String], in connection: any SQLConnection) throws -> [RunList] {
+        guard terms.count > 1 || terms.count == 1 && isFacetted else { return [] }
+        var lists = try densities(of: terms, in: connection)
+        if isFacetted {
+            let density = try density(in: connection)
+            lists.insert(RunList(term: nil, density: density), at: lists.firstIndex { density < $0.density } ?? lists.endIndex)
         }
-        var (shortest, least) = (terms.first, Int.max)
-        for term in terms {
-            let count = try count("run_terms WHERE term = \(term)")
-            if count < least { (shortest, least) = (term, count) }
+        return lists
+    }
+
+    /// How dense the runs are that have each term, by one statement: on the way to a server and back there is time for all of them.
+    private func densities(of terms: [String], in connection: any SQLConnection) throws -> [RunList] {
+        let samples = terms.enumerated().map { number, term -> SQLStatement in
+            "SELECT \(raw: "\(number)"), newest.* FROM (\(sample(of: "run_terms WHERE", ["term = \(term)"]))) AS newest"
         }
-        guard isFacetted else { return shortest }
-        return try count("runs WHERE \(facets(filter.statuses).joined(separator: " AND "))") < least ? nil : shortest
+        let lists = try connection.all(samples.joined(separator: " UNION ALL ")) { row in
+            RunList(term: terms[try row.integer()], density: try RunDensity(row: &row, sample: sampleSize))
+        }
+        return lists.sorted { $0.density < $1.density || !($1.density < $0.density) && ($0.term ?? "") < ($1.term ?? "") }
+    }
+
+    /// How dense the runs are that the columns of the filter name: as dense as those of the status with most of them.
+    private func density(in connection: any SQLConnection) throws -> RunDensity {
+        let statuses: [[Run.Status]?] = filter.statuses.map { Set($0).map { [$0] } } ?? [nil]
+        let none = RunDensity(count: 0, newest: nil, oldest: nil, sample: sampleSize)
+        return try statuses.map { status in
+            try connection.first(sample(of: "runs WHERE", facets(status))) { try RunDensity(row: &$0, sample: sampleSize) } ?? none
+        }.max() ?? none
+    }
+
+    private func sample(of list: SQLStatement, _ conditions: [SQLStatement]) -> SQLStatement {
+        """
+        SELECT COUNT(*), MAX(position), MIN(position) FROM (
+            SELECT position FROM \(list) \((conditions + range("position")).joined(separator: " AND "))
+            ORDER BY position DESC LIMIT \(sampleSize)
+        ) AS newest
+        """
     }
 
     private var isFacetted: Bool { filter.statuses != nil || filter.repositoryPath != nil || filter.branch != nil }
@@ -50,13 +93,13 @@ struct RunQuery {
         let conditions = ["t.term = \(term)"] + range("t.position") + facets(filter.statuses) + others.map { has($0, "t.position") }
         return """
             SELECT \(raw: Tables.runs.columnList), t.position
-            FROM run_terms AS t \(raw: dialect.orderedJoin) runs ON runs.position = t.position
+            FROM run_terms AS t \(raw: dialect.join("runs", by: "position", "t.position"))
             WHERE \(conditions.joined(separator: " AND ")) ORDER BY t.position DESC LIMIT \(filter.limit + 1)
             """
     }
 
     /// Walks the runs by the index of the filter's columns; those of several statuses are merged.
-    private func walkingRuns(having terms: [String]) -> SQLStatement {
+    private func walkingRuns(having terms: [String], _ dialect: SQLDialect) -> SQLStatement {
         var statuses: [[Run.Status]?] = [nil]
         if let wanted = filter.statuses { statuses = Run.Status.allCases.filter(wanted.contains).map { [$0] } }
         let lists = statuses.map { status -> SQLStatement in
@@ -64,7 +107,48 @@ struct RunQuery {
             let condition: SQLStatement = conditions.isEmpty ? "" : "WHERE \(conditions.joined(separator: " AND "))"
             return "SELECT \(raw: Tables.runs.columnList), position FROM runs \(condition)"
         }
-        return "\(lists.joined(separator: " UNION ALL ")) ORDER BY position DESC LIMIT \(filter.limit + 1)"
+        let ordered = lists.count == 1 ? lists : lists.map { dialect.member($0, orderedBy: "position DESC", limit: filter.limit + 1) }
+        return "\(ordered.joined(separator: " UNION ALL ")) ORDER BY position DESC LIMIT \(filter.limit + 1)"
+    }
+
+    private func canMerge(_ lists: [RunList], _ dialect: SQLDialect) -> Bool {
+        guard lists.count > 1, dialect.intersectsInOrder, lists[0].density.isSimilar(to: lists[1].density) else { return false }
+        // Runs of several statuses are several lists.
+        return filter.statuses.map { $0.count == 1 } ?? true || lists.prefix(2).allSatisfy { $0.term != nil }
+    }
+
+    /// Walks the two thinnest lists side by side, a part at a time, and looks up what they have in common.
+    private func merging(_ lists: [RunList], _ connection: any SQLConnection) throws -> [Run] {
+        let wanted = filter.limit + 1
+        let conditions = facets(filter.statuses) + lists.dropFirst(2).compactMap(\.term).map { has($0, "runs.position") }
+        var (runs, seen, size, bound): ([Run], Int, Int, Int?) = ([], 0, wanted, nil)
+        while true {
+            let members = lists.prefix(2).map { positions(in: $0, before: bound) }
+            let common = try connection.all("\(members.joined(separator: " INTERSECT ")) ORDER BY position DESC LIMIT \(size)") { try $0.integer() }
+            guard let last = common.last else { return runs }
+            let candidates = JSONValue.array(common.map { .integer(Int64($0)) }).canonicalText
+            let found: SQLStatement = "runs.position IN (SELECT value FROM \(connection.dialect.elements(of: candidates)))"
+            runs += try connection.all(
+                """
+                SELECT \(raw: Tables.runs.columnList) FROM runs WHERE \(([found] + conditions).joined(separator: " AND "))
+                ORDER BY position DESC LIMIT \(wanted - runs.count)
+                """
+            ) { try Run(row: &$0) }
+            guard runs.count < wanted, common.count == size else { return runs }
+            seen += size
+            // As many as the rest of the page is likely to need.
+            (size, bound) = (min(Self.largestPart, (wanted - runs.count) * seen / max(1, runs.count) + 1), last)
+        }
+    }
+
+    private static let largestPart = 4096
+
+    private func positions(in list: RunList, before bound: Int?) -> SQLStatement {
+        let range = range("position", before: bound)
+        guard let term = list.term else {
+            return "SELECT position FROM runs WHERE \((facets(filter.statuses) + range).joined(separator: " AND "))"
+        }
+        return "SELECT position FROM run_terms WHERE \((["term = \(term)"] + range).joined(separator: " AND "))"
     }
 
     private func facets(_ statuses: [Run.Status]?) -> [SQLStatement] {
@@ -78,9 +162,9 @@ struct RunQuery {
         return conditions
     }
 
-    private func range(_ column: String) -> [SQLStatement] {
+    private func range(_ column: String, before position: Int? = nil) -> [SQLStatement] {
         var conditions: [SQLStatement] = []
-        let bounds = [after, filter.createdBefore.map(RunPosition.first)].compactMap { $0 }
+        let bounds = [after, filter.createdBefore.map(RunPosition.first), position].compactMap { $0 }
         if let bound = bounds.min() { conditions.append("\(raw: column) < \(bound)") }
         if let since = filter.createdSince { conditions.append("\(raw: column) >= \(RunPosition.first(at: since))") }
         return conditions

@@ -2,6 +2,18 @@ internal import OrchestratorDatabase
 public import OrchestratorModel
 
 extension StateManager {
+    /// The configuration that a run goes by; `nil` where there is no such run.
+    ///
+    /// - Throws: ``StateError/damaged(_:_:problem:)``, `DatabaseError`.
+    /// - Complexity: One index seek. It may be long: runs are read and listed without it.
+    public func configuration(of id: Run.ID) async throws -> JSONValue? {
+        try await database.read { connection in
+            try undamaged(.run, id.description) {
+                try connection.first("SELECT configuration FROM run_configurations WHERE run_id = \(id)") { try $0.json() }
+            }
+        }
+    }
+
     /// Gives a run a new snapshot of the configuration, by which it goes on.
     ///
     /// - Parameters:
@@ -17,7 +29,9 @@ extension StateManager {
             if transaction.head.isHeld(at: transaction.now, machine: machine), let holder = transaction.head.leaseHolder {
                 throw StateError.leaseHeld(id, by: holder)
             }
-            transaction.set("configuration", SQLValue.json(configuration))
+            let text = SQLValue.json(configuration)
+            try transaction.connection.update(Tables.runConfigurations, set: [("configuration", text)], where: "run_id = \(id)")
+            transaction.tell("configuration", text)
             transaction.set("configuration_fingerprint", Digest.text(of: configuration.canonicalText))
             let phases = try retries.map { try transaction.setRetries($0.now, of: $0.before) } ?? []
             try transaction.record(

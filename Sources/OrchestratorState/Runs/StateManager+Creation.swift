@@ -31,11 +31,12 @@ extension StateManager {
     private func insert(
         _ run: Run, _ phases: [Phase], plan: StoredFile?, _ draft: RunDraft
     ) async throws -> (run: Run, isNew: Bool) {
-        let actor = actor
+        let (actor, host) = (actor, machine.holder(since: run.createdAt).host)
+        let configured = ConfiguredRun(run: run, configuration: draft.configuration)
         let (created, isNew, story) = try await database.write { connection -> (Run, Bool, TransactionStory?) in
             // Another process may have used the key since the first look.
             if let known = try Self.runOfKey(draft, digest: run.draftDigest, connection) { return (known, false, nil) }
-            try connection.insertRun(run, isCounted: true)
+            try connection.insertRun(configured, isCounted: true, host: host, checkout: draft.checkout)
             for phase in phases { try connection.insertWithDependencies(phase) }
             var transaction = try RunTransaction(connection, run: run.id, actor: actor, now: run.createdAt)
             for phase in phases { transaction.count(.phases(phase.status, phase.size)) }
@@ -43,7 +44,7 @@ extension StateManager {
             let documents = try phases.map { try $0.documentWithDependencies() }
             try transaction.record(
                 .runCreated, .run, run.id.description,
-                ["run": run.document, "phases": "[\(documents.joined(separator: ","))]"])
+                ["run": configured.document, "phases": "[\(documents.joined(separator: ","))]"])
             if let plan { try transaction.insert(plan, phase: nil, execution: nil) }
             try transaction.finish()
             guard let stored = try connection.find(Run.self, where: "run_id = \(run.id)") else {
@@ -78,7 +79,7 @@ extension Run {
     fileprivate init(_ draft: RunDraft, at time: Timestamp) {
         self.init(
             id: ID(at: time), status: .planning, title: draft.title, repositoryPath: draft.repositoryPath, branch: draft.branch,
-            documentationPath: draft.documentationPath, labels: draft.labels, configuration: draft.configuration,
+            documentationPath: draft.documentationPath, labels: draft.labels,
             configurationFingerprint: Digest.text(of: draft.configuration.canonicalText), totalPhases: draft.phases.count,
             completedPhases: 0, idempotencyKey: draft.idempotencyKey, draftDigest: draft.digest, priority: draft.priority,
             stopRequested: .none, leaseEpoch: 0, lastEvent: 0, lastEventHash: Event.noHash, createdAt: time, updatedAt: time)
@@ -96,7 +97,7 @@ extension Phase {
 }
 
 extension RunDraft {
-    /// What must be equal under one idempotency key: everything but the key, the configuration and the priority.
+    /// What must be equal under one idempotency key: everything but the key, the configuration, the priority and where the directory is found to be.
     fileprivate var digest: String {
         var fields = [title, repositoryPath, branch, documentationPath ?? ""]
         for (key, value) in labels.sorted(by: { $0.key < $1.key }) { fields += ["label", key, value] }

@@ -11,11 +11,10 @@ extension StateManager {
             try Self.checkHasEnded(id, connection)
             return try Self.rowsOfRuns.map { table, condition in
                 let count = try connection.first("SELECT COUNT(*) FROM \(raw: table) WHERE \(condition(id))") { try $0.integer() }
-                return (table: table, count: count ?? 0)
+                return RunDeletion.Rows(table: table, count: count ?? 0)
             }.filter { $0.count > 0 }
         }
-        let files = files.sizes(of: id)
-        return RunDeletion(rows: rows, files: files.count, bytes: files.reduce(0, +))
+        return RunDeletion(rows: rows, files: files.all(of: id))
     }
 
     /// Deletes a run that has ended: first its rows and its history, in one transaction, then the files of its artifacts.
@@ -24,6 +23,8 @@ extension StateManager {
     public func deleteRun(_ id: Run.ID) async throws {
         try checkActor()
         try await database.write { connection in
+            // Nobody changes it between the look and the deletion.
+            try connection.forEach(RunHead.lockingQuery(id, in: connection.dialect)) { _ in }
             try Self.checkHasEnded(id, connection)
             try connection.forget(id)
             // The rows of the other tables go with their parents.
@@ -32,6 +33,30 @@ extension StateManager {
         // After a crash in between the files are left, which does no harm; rows without their files would.
         files.removeAll(of: id)
         logger.info("run deleted", metadata: ["run": "\(id.short)", "actor": "\(actor)"])
+    }
+
+    /// What ``cleanUpRun(_:reason:)`` would end.
+    ///
+    /// - Throws: What that would throw.
+    public func cleanup(of id: Run.ID) async throws -> RunCleanup {
+        let machine = machine
+        let now = clock.now
+        return try await database.read { connection in
+            try undamaged(.run, id.description) {
+                guard let run = try connection.find(Run.self, where: "run_id = \(id)"),
+                    let head = try connection.first(RunHead.query(id, in: connection.dialect), { try RunHead(row: &$0) })
+                else { throw StateError.notFound(.run, id.description) }
+                if head.isHeld(at: head.readAt ?? now, machine: machine), let holder = head.leaseHolder { throw StateError.leaseHeld(id, by: holder) }
+                guard Run.transitions.allows(head.status, to: .failed) else { throw head.illegal(to: .failed) }
+                func count(_ table: String, _ status: String) throws -> Int {
+                    let query: SQLStatement = "SELECT COUNT(*) FROM \(raw: table) WHERE run_id = \(id) AND status = \(status)"
+                    return try connection.first(query) { try $0.integer() } ?? 0
+                }
+                return RunCleanup(
+                    run: run, executions: try count("executions", Execution.Status.running.rawValue),
+                    questions: try count("manual_interventions", ManualIntervention.Status.pending.rawValue))
+            }
+        }
     }
 
     /// Marks a run that can't go on as failed.

@@ -6,12 +6,7 @@ extension StateManager {
     ///
     /// - Throws: ``StateError/illegalTransition(_:)`` unless the run is `planning`.
     public func startRun(_ id: Run.ID) async throws {
-        try await change(id) { transaction in
-            guard transaction.head.status == .planning else { throw transaction.illegal(to: .executing) }
-            try transaction.setStatus(.executing)
-            transaction.set("started_at", transaction.now)
-            try transaction.record(.runStarted, .run, id.description)
-        }
+        try await change(id) { try $0.start() }
     }
 
     /// Pauses a run that is being carried out.
@@ -31,30 +26,21 @@ extension StateManager {
     ///
     /// - Throws: ``StateError/conflict(_:)`` while a question is unanswered; ``StateError/illegalTransition(_:)`` unless the run is paused.
     public func resumeRun(_ id: Run.ID) async throws {
-        try await change(id) { transaction in
-            guard transaction.head.status == .paused else { throw transaction.illegal(to: .executing) }
-            let pending = try transaction.connection.first(
-                "SELECT COUNT(*) FROM manual_interventions WHERE run_id = \(id) AND status = 'pending'"
-            ) { try $0.integer() }
-            guard pending == 0 else {
-                throw StateError.conflict("run \(id.short) waits for an answer: see 'orchestrator interventions \(id.short)'")
-            }
-            try transaction.setStatus(.executing)
-            transaction.set("pause_reason", SQLValue.null)
-            transaction.set("error_message", SQLValue.null)
-            transaction.set("stop_requested", SQLValue.choice(Run.StopRequest.none))
-            try transaction.record(.runResumed, .run, id.description)
-        }
+        try await change(id) { try $0.resumeUnlessAsking() }
     }
 
     /// Ends a run whose phases are all completed or skipped.
     ///
     /// - Throws: ``StateError/conflict(_:)`` while a phase is neither.
     public func completeRun(_ id: Run.ID, lease: Lease? = nil) async throws {
-        try await change(id, lease: lease) { transaction in
-            let open = try transaction.connection.first(
-                "SELECT COUNT(*) FROM phases WHERE run_id = \(id) AND status NOT IN ('completed', 'skipped')"
-            ) { try $0.integer() }
+        try await change(id, lease: lease, asking: RunTransaction.whetherSomethingIsOpen(in: id)) { transaction in
+            // Where all are completed, none need be counted.
+            let open =
+                transaction.head.completedPhases == transaction.head.totalPhases
+                ? 0
+                : try transaction.connection.first(
+                    "SELECT COUNT(*) FROM phases WHERE run_id = \(id) AND status NOT IN ('completed', 'skipped')"
+                ) { try $0.integer() }
             guard open == 0 else { throw StateError.conflict("run \(id.short) has phases that are neither completed nor skipped") }
             try transaction.end(.completed, .runCompleted)
         }
@@ -69,7 +55,7 @@ extension StateManager {
     ///   ``StateError/invalid(_:)`` for a message that is no text or too long.
     public func failRun(_ id: Run.ID, message: String, lease: Lease? = nil) async throws {
         try Self.check(message, "message")
-        try await change(id, lease: lease) { transaction in
+        try await change(id, lease: lease, asking: RunTransaction.whetherSomethingIsOpen(in: id)) { transaction in
             transaction.set("error_message", message)
             try transaction.end(.failed, .runFailed)
         }
@@ -82,7 +68,7 @@ extension StateManager {
     ///   ``StateError/invalid(_:)`` for a reason that is no text or too long.
     public func abortRun(_ id: Run.ID, reason: String? = nil, lease: Lease? = nil) async throws {
         try Self.check(reason, "reason")
-        try await change(id, lease: lease) { transaction in
+        try await change(id, lease: lease, asking: RunTransaction.whetherSomethingIsOpen(in: id)) { transaction in
             if let reason { transaction.set("error_message", reason) }
             try transaction.end(.aborted, .runAborted)
         }
@@ -107,6 +93,7 @@ extension StateManager {
                 transaction.set("stop_requested", SQLValue.choice(stop))
                 if let reason { transaction.set("error_message", reason) }
                 try transaction.record(.runStopRequested, .run, id.description)
+                try transaction.announce()
                 return false
             }
             if stop == .pause {
@@ -144,13 +131,41 @@ extension StateManager {
     }
 }
 
-extension RunTransaction {
+extension RunHead {
     /// The error of a change of the run's status that is not legal.
     func illegal(to status: Run.Status) -> StateError {
         .illegalTransition(
             IllegalTransition(
-                .run, id: head.id.short, from: head.status.rawValue, to: status.rawValue,
-                legal: Run.transitions.successors(of: head.status).map(\.rawValue)))
+                .run, id: id.short, from: self.status.rawValue, to: status.rawValue,
+                legal: Run.transitions.successors(of: self.status).map(\.rawValue)))
+    }
+}
+
+extension RunTransaction {
+    /// The error of a change of the run's status that is not legal.
+    func illegal(to status: Run.Status) -> StateError { head.illegal(to: status) }
+
+    /// Begins a planned run.
+    mutating func start() throws {
+        guard head.status == .planning else { throw illegal(to: .executing) }
+        try setStatus(.executing)
+        set("started_at", now)
+        try record(.runStarted, .run, head.id.description)
+        try announce()
+    }
+
+    /// Lets a paused run go on.
+    ///
+    /// - Throws: ``StateError/conflict(_:)`` while a question is unanswered; ``StateError/illegalTransition(_:)`` unless the run is paused.
+    mutating func resumeUnlessAsking() throws {
+        guard head.status == .paused else { throw illegal(to: .executing) }
+        let pending = try connection.first(
+            "SELECT COUNT(*) FROM manual_interventions WHERE run_id = \(head.id) AND status = 'pending'"
+        ) { try $0.integer() }
+        guard pending == 0 else {
+            throw StateError.conflict("run \(head.id.short) waits for an answer: see 'orchestrator interventions \(head.id.short)'")
+        }
+        try resume()
     }
 
     /// - Throws: ``StateError/conflict(_:)`` unless the run is being carried out: only then a phase or a pass may be started.
@@ -171,18 +186,22 @@ extension RunTransaction {
         try setStatus(.paused)
         revokeLease()
         set("pause_reason", SQLValue.choice(reason))
+        set("answered_at", SQLValue.null, isTold: false)
         if let message { set("error_message", message) }
         set("stop_requested", SQLValue.choice(Run.StopRequest.none))
         try record(.runPaused, .run, head.id.description)
     }
 
-    /// Ends the run with that status.
+    /// Ends the run with that status, and the lease with it.
     mutating func end(_ status: Run.Status, _ kind: Event.Kind) throws {
         guard Run.transitions.allows(head.status, to: status) else { throw illegal(to: status) }
         // First, so that each change stands in the event that is about it.
         let told = takeUntold()
-        try expireInterventions()
-        try interruptExecutions("the run ended")
+        let isOpen = try answer ?? connection.first(Self.whetherSomethingIsOpen(in: head.id)) { try $0.integer() }
+        if isOpen == 1 {
+            try expireInterventions()
+            try interruptExecutions("the run ended")
+        }
         for change in told { set(change.column, change.value) }
         try setStatus(status)
         revokeLease()
@@ -193,6 +212,15 @@ extension RunTransaction {
             set("error_message", SQLValue.null)
         }
         try record(kind, .run, head.id.description)
+        if lease != nil { try release() }
+    }
+
+    /// Asks whether a question waits, or an execution is running: most often neither is.
+    static func whetherSomethingIsOpen(in run: Run.ID) -> SQLStatement {
+        """
+        SELECT CASE WHEN EXISTS (SELECT 1 FROM manual_interventions WHERE run_id = \(run) AND status = 'pending')
+            OR EXISTS (SELECT 1 FROM executions WHERE run_id = \(run) AND status = 'running') THEN 1 ELSE 0 END
+        """
     }
 
     /// Questions of a run that has ended need no answer any more.

@@ -13,11 +13,16 @@ enum Tables {
             ("runs_by_repository_branch", "repository_path, branch, position", nil),
             ("runs_by_status_repository_branch", "status, repository_path, branch, position", nil),
             ("runs_by_short_id", "substr(run_id, 29)", nil),
+            // Those that a worker may take, in the order in which they are taken, and those that one has: runs that have ended cost nothing here.
+            ("runs_waiting", "priority DESC, position", "status = 'executing' AND lease_owner IS NULL"),
+            ("runs_answered", "priority DESC, position", "status = 'paused' AND answered_at IS NOT NULL"),
+            ("runs_held", "repository_host, checkout", "status = 'executing' AND lease_owner IS NOT NULL"),
+            ("runs_owned", "lease_owner, lease_boot_deadline", "status = 'executing' AND lease_owner IS NOT NULL"),
         ],
         columns: [
             .init("run_id", .text), .init("status", .choice(Run.Status.allTexts)), .init("title", .text, where: "<> ''"),
             .init("repository_path", .text), .init("branch", .text), .init("documentation_path", .text, optional: true),
-            .init("labels", .json), .init("configuration", .json), .init("configuration_fingerprint", .text),
+            .init("labels", .json), .init("configuration_fingerprint", .text),
             .init("total_phases", .integer, where: ">= 0"), .init("completed_phases", .integer, where: ">= 0"),
             .init("current_phase_id", .text, optional: true), .init("error_message", .text, optional: true),
             .init("pause_reason", .choice(ManualIntervention.Reason.allTexts), optional: true),
@@ -30,7 +35,19 @@ enum Tables {
             .init("started_at", .time, optional: true), .init("completed_at", .time, optional: true),
             .init("lease_boot_deadline", .integer, optional: true, internal: true), .init("position", .integer, internal: true),
             .init("tally", .text, optional: true, internal: true), .init("status_since", .time, internal: true),
+            .init("repository_host", .text, optional: true, internal: true), .init("answered_at", .time, optional: true, internal: true),
+            .init("checkout", .text, optional: true, internal: true),
         ])
+
+    /// What runs go by: apart from their rows, which every write to a run writes anew, and every list reads.
+    static let runConfigurations = TableDefinition(
+        "run_configurations", primaryKey: ["run_id"],
+        columns: [.init("run_id", .text, parent: "runs(run_id)"), .init("configuration", .json)])
+
+    /// Runs as documents and events tell them: with their configurations. It is read from, never created.
+    static let configuredRuns = TableDefinition(
+        "runs LEFT JOIN run_configurations USING (run_id)", primaryKey: runs.primaryKey,
+        columns: runs.documentColumns + runConfigurations.columns.filter { $0.name == "configuration" })
 
     static let phases = TableDefinition(
         "phases", primaryKey: ["phase_id"], unique: [["run_id", "number"]],
@@ -70,14 +87,15 @@ enum Tables {
             .init("error_message", .text, optional: true), .init("base_commit", .text, optional: true),
             .init("head_commit", .text, optional: true), .init("worktree", .text, optional: true),
             .init("changes_digest", .text, optional: true), .init("usage", .json, optional: true), .init("started_at", .time),
-            .init("completed_at", .time, optional: true), .init("run_id", .text, internal: true),
+            .init("completed_at", .time, optional: true), .init("handed_back", .boolean), .init("run_id", .text, internal: true),
         ])
 
     static let findings = TableDefinition(
+        // Every finding that is written goes into each of them: those of a run or a phase are found by its executions.
         "findings", primaryKey: ["finding_id"], unique: [["execution_id", "fingerprint", "ordinal"]],
         indexes: [
-            ("findings_by_run", "run_id, finding_id", nil), ("findings_by_phase", "phase_id, resolved", nil),
-            ("findings_by_fingerprint", "fingerprint, finding_id", nil), ("findings_waived", "run_id, fingerprint", "waived_at IS NOT NULL"),
+            ("findings_by_fingerprint", "substr(fingerprint, 1, 16), finding_id", nil),
+            ("findings_waived", "run_id, fingerprint", "waived_at IS NOT NULL"),
         ],
         columns: [
             .init("finding_id", .text), .init("execution_id", .text, parent: "executions(execution_id)"),
@@ -101,6 +119,13 @@ enum Tables {
             .init("created_at", .time),
         ])
 
+    /// The contents of artifacts, in pieces, in engines that several machines share.
+    static let artifactChunks = TableDefinition(
+        "artifact_chunks", primaryKey: ["artifact_id", "number"],
+        columns: [
+            .init("artifact_id", .text, parent: "artifacts(artifact_id)"), .init("number", .integer, where: ">= 0"), .init("content", .bytes),
+        ])
+
     static let interventions = TableDefinition(
         "manual_interventions", primaryKey: ["intervention_id"],
         indexes: [
@@ -117,7 +142,7 @@ enum Tables {
         ])
 
     static let events = TableDefinition(
-        "events", primaryKey: ["run_id", "sequence"], clustered: true,
+        "events", primaryKey: ["run_id", "sequence"],
         columns: [
             .init("run_id", .text, parent: "runs(run_id)"), .init("sequence", .integer, where: "> 0"),
             .init("kind", .choice(Event.Kind.allTexts)), .init("entity", .choice(EntityKind.allTexts)), .init("entity_id", .text),
@@ -130,9 +155,20 @@ enum Tables {
         "run_terms", primaryKey: ["term", "position"], clustered: true,
         columns: [.init("term", .text), .init("position", .integer)])
 
-    /// The sums of the tallies of runs that have ended.
+    /// The sums of the tallies of runs that have ended, each in several shares, so that not all who end a run at the same time wait for one row.
     static let statisticsTotals = TableDefinition(
-        "statistics_totals", primaryKey: ["name"], clustered: true, columns: [.init("name", .text), .init("value", .integer)])
+        "statistics_totals", primaryKey: ["name", "share"], clustered: true,
+        columns: [.init("name", .text), .init("share", .integer), .init("value", .integer)])
+
+    /// The processes that claim runs. A worker is no part of the history of any run, so that no event tells of it.
+    static let workers = TableDefinition(
+        "workers", primaryKey: ["worker_id"],
+        columns: [
+            .init("worker_id", .text), .init("host", .text), .init("boot_id", .text), .init("process_id", .integer),
+            .init("process_start", .integer), .init("labels", .json), .init("concurrency", .integer, where: "> 0"),
+            .init("draining", .boolean), .init("started_at", .time), .init("last_seen_at", .time), .init("expires_at", .time),
+            .init("boot_deadline", .integer),
+        ])
 
     /// Rows of a database that was taken over, whole, where they, or some of their values, have no place here.
     static let unplacedRows = TableDefinition(
@@ -152,8 +188,8 @@ enum Tables {
 
     /// All tables, parents before their children.
     static let all = [
-        runs, phases, phaseDependencies, specRevisions, executions, findings, artifacts, interventions, events, runTerms,
-        statisticsTotals, unplacedRows, takeovers,
+        runs, runConfigurations, phases, phaseDependencies, specRevisions, executions, findings, artifacts, interventions, events, runTerms,
+        statisticsTotals, workers, unplacedRows, takeovers,
     ]
 }
 

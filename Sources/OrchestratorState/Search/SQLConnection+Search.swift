@@ -7,7 +7,7 @@ extension SQLConnection {
         guard !terms.isEmpty else { return }
         // Keys that come in their order go to neighbouring pages.
         let terms = JSONValue.array(terms.sorted().map(JSONValue.string)).canonicalText
-        try execute(
+        try executeLater(
             """
             INSERT INTO run_terms (term, position) SELECT value, \(position) FROM \(dialect.elements(of: terms)) WHERE 1 = 1
             ON CONFLICT DO NOTHING
@@ -22,26 +22,45 @@ extension SQLConnection {
             "DELETE FROM run_terms WHERE position = \(position) AND term IN (SELECT value FROM \(dialect.elements(of: terms)))")
     }
 
-    /// The terms that the rows of a run give.
-    func terms(of run: Run.ID) throws -> Set<String> {
+    /// The terms that the rows of a run give, a part of them at a time: some may be given more than once.
+    func forEachTerms(of run: Run.ID, _ body: (Set<String>) throws -> Void) throws {
         var terms: Set<String> = []
         try forEach("SELECT title, labels FROM runs WHERE run_id = \(run)") {
             terms.formUnion(SearchTerms.words(in: try $0.text()))
             terms.formUnion(SearchTerms.labels(try $0.texts()))
         }
         try forEach("SELECT title FROM phases WHERE run_id = \(run)") { terms.formUnion(SearchTerms.words(in: try $0.text())) }
-        try forEach("SELECT title, description, file, rule FROM findings WHERE run_id = \(run)") { row in
-            let texts = [try row.text(), try row.text(), try row.optionalText() ?? "", try row.optionalText() ?? ""]
-            terms.formUnion(SearchTerms.words(in: texts))
-        }
         try forEach("SELECT notes FROM manual_interventions WHERE run_id = \(run) AND notes IS NOT NULL") {
             terms.formUnion(SearchTerms.words(in: try $0.text()))
         }
-        return terms
+        try body(terms)
+        let executions = try all("SELECT execution_id FROM executions WHERE run_id = \(run) ORDER BY execution_id") {
+            try $0.identifier(Execution.ID.self)
+        }
+        for execution in executions {
+            var last: (fingerprint: String, ordinal: Int) = ("", 0)
+            while let next = try findingTerms(of: execution, after: last, body) { last = next }
+        }
     }
-}
 
-extension Finding {
-    /// The texts that its run is found by.
-    var searchedTexts: [String] { [title, description, file ?? "", rule ?? ""] }
+    /// - Returns: The place of the last finding that was read; `nil` where there was none.
+    private func findingTerms(
+        of execution: Execution.ID, after last: (fingerprint: String, ordinal: Int), _ body: (Set<String>) throws -> Void
+    ) throws -> (fingerprint: String, ordinal: Int)? {
+        var (terms, place): (Set<String>, (String, Int)?) = ([], nil)
+        try forEach(
+            """
+            SELECT title, description, file, rule, fingerprint, ordinal FROM findings
+            WHERE execution_id = \(execution) AND (fingerprint, ordinal) > (\(last.fingerprint), \(last.ordinal))
+            ORDER BY fingerprint, ordinal LIMIT 1000
+            """
+        ) { row in
+            let texts = [try row.text(), try row.text(), try row.optionalText() ?? "", try row.optionalText() ?? ""]
+            terms.formUnion(SearchTerms.words(in: texts))
+            place = (try row.text(), try row.integer())
+        }
+        guard let place else { return nil }
+        try body(terms)
+        return place
+    }
 }

@@ -4,14 +4,17 @@ internal import OrchestratorModel
 extension SQLConnection {
     /// Adds to the totals of the store.
     func addToTotals(_ tally: Tally) throws {
-        // In one order, so that in an engine with row locks two that end at once wait for each other instead of forever.
-        for (name, number) in tally.counts.sorted(by: { $0.key < $1.key }) {
-            try execute(
-                """
-                INSERT INTO statistics_totals (name, value) VALUES (\(name), \(number))
-                ON CONFLICT (name) DO UPDATE SET value = statistics_totals.value + excluded.value
-                """)
+        guard !tally.counts.isEmpty else { return }
+        // In one order, so that in an engine with row locks two that end at once wait for each other instead of forever; and in one statement, the
+        // last one, so that others who end a run have little to wait for.
+        let rows = tally.counts.sorted { $0.key < $1.key }.map { name, value -> SQLStatement in
+            "(\(name), \(raw: dialect.share), \(value))"
         }
+        try executeLater(
+            """
+            INSERT INTO statistics_totals (name, share, value) VALUES \(rows.joined(separator: ", "))
+            ON CONFLICT (name, share) DO UPDATE SET value = statistics_totals.value + excluded.value
+            """)
     }
 
     /// The sums over the runs that have ended.
@@ -41,9 +44,7 @@ extension SQLConnection {
             tally.add(1, to: .executions(try $0.choice()))
             if let usage = try $0.optional(Usage.init(document:)) { tally += Tally(usage) }
         }
-        try forEach(
-            "SELECT severity, category, resolved, COUNT(*) FROM findings WHERE run_id = \(run) GROUP BY severity, category, resolved"
-        ) { tally.add(try $0.key { .findings(try $0.choice(), try $0.choice(), isResolved: try $0.boolean()) }) }
+        tally += try findingTally(where: Finding.condition(ofRun: run))
         try forEach("SELECT COUNT(*), COALESCE(SUM(size_bytes), 0) FROM artifacts WHERE run_id = \(run)") {
             tally.add(try $0.integer(), to: .artifacts)
             tally.add(try $0.integer(), to: .artifactBytes)

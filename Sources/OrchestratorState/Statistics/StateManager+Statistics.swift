@@ -35,7 +35,7 @@ extension StateManager {
             var sum = Tally()
             let runs = try connection.all("SELECT run_id FROM runs ORDER BY position") { try $0.identifier(Run.ID.self) }
             for run in runs {
-                guard let head = try connection.first(RunHead.query(run), { try RunHead(row: &$0) }) else { continue }
+                guard let head = try connection.first(RunHead.query(run, in: connection.dialect), { try RunHead(row: &$0) }) else { continue }
                 let counted = try connection.countedTally(of: run).tally
                 let kept = head.tally.map(Tally.init(text:))
                 if kept != counted {

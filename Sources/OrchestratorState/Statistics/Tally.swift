@@ -27,6 +27,36 @@ struct Tally: Hashable, Sendable {
     /// `name=number`, in the order of the names, with spaces between.
     var text: String { counts.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ") }
 
+    /// The text of the sum of this and the tally of a text, without reading all of that.
+    func text(addedTo text: String) -> String {
+        var left = counts.sorted { $0.key < $1.key }[...]
+        var result: [UInt8] = []
+        result.reserveCapacity(text.utf8.count + 32 * left.count)
+        func append(_ name: some Sequence<UInt8>, _ number: some Sequence<UInt8>) {
+            if !result.isEmpty { result.append(UInt8(ascii: " ")) }
+            result.append(contentsOf: name)
+            result.append(UInt8(ascii: "="))
+            result.append(contentsOf: number)
+        }
+        for entry in text.utf8.split(separator: UInt8(ascii: " ")) {
+            guard let separator = entry.firstIndex(of: UInt8(ascii: "=")) else { continue }
+            let (name, number) = (entry[..<separator], entry[entry.index(after: separator)...])
+            while let next = left.first, next.key.utf8.lexicographicallyPrecedes(name) {
+                append(next.key.utf8, String(next.value).utf8)
+                left.removeFirst()
+            }
+            if let next = left.first, next.key.utf8.elementsEqual(name) {
+                let sum = (Int(Substring(number)) ?? 0) &+ next.value
+                if sum != 0 { append(name, String(sum).utf8) }
+                left.removeFirst()
+            } else {
+                append(name, number)
+            }
+        }
+        for next in left { append(next.key.utf8, String(next.value).utf8) }
+        return String(decoding: result, as: UTF8.self)
+    }
+
     var isEmpty: Bool { counts.isEmpty }
 
     subscript(_ key: Key) -> Int { counts[key.name] ?? 0 }

@@ -16,17 +16,22 @@ package struct Digest {
     /// Adds a field with its length before it, so that two lists of fields that differ never give the same bytes.
     package mutating func add(field: String) {
         var field = field
-        field.withUTF8 { bytes in
-            withUnsafeBytes(of: UInt64(bytes.count).bigEndian) { function.update(bufferPointer: $0) }
-            function.update(bufferPointer: UnsafeRawBufferPointer(bytes))
-        }
+        field.withUTF8 { add(field: UnsafeRawBufferPointer($0)) }
+    }
+
+    /// The same for the bytes of a text.
+    package mutating func add(field: [UInt8]) { field.withUnsafeBytes { add(field: $0) } }
+
+    private mutating func add(field: UnsafeRawBufferPointer) {
+        withUnsafeBytes(of: UInt64(field.count).bigEndian) { function.update(bufferPointer: $0) }
+        function.update(bufferPointer: field)
     }
 
     /// The digest of what was added.
     consuming func bytes() -> [UInt8] { Array(function.finalize()) }
 
     /// The digest of what was added, hexadecimal.
-    package consuming func text() -> String { Hexadecimal.text(of: function.finalize()) }
+    package consuming func text() -> String { function.finalize().withUnsafeBytes { Hexadecimal.text(of: $0) } }
 
     /// The digest of a text.
     package static func text(of text: String) -> String {

@@ -4,27 +4,41 @@ public import OrchestratorModel
 extension SQLRow {
     /// The next column as an identifier.
     mutating func identifier<Entity>(_ type: Identifier<Entity>.Type = Identifier<Entity>.self) throws -> Identifier<Entity> {
-        guard let identifier = Identifier<Entity>(try text()) else { throw mismatch("a UUID") }
-        return identifier
+        guard let bits = try uuid(isOptional: false) else { throw mismatch("a UUID") }
+        return Identifier(bits)
     }
 
     /// The next column as an identifier, or `nil` for NULL.
     mutating func optionalIdentifier<Entity>() throws -> Identifier<Entity>? {
-        guard let text = try optionalText() else { return nil }
-        guard let identifier = Identifier<Entity>(text) else { throw mismatch("a UUID") }
-        return identifier
+        try uuid(isOptional: true).map { Identifier($0) }
+    }
+
+    private mutating func uuid(isOptional: Bool) throws -> UUIDText.Bits? {
+        var bits: UUIDText.Bits?
+        try withText("a UUID") { bytes in
+            guard let bytes else { return isOptional }
+            bits = UUIDText.parse(bytes)
+            return bits != nil
+        }
+        return bits
     }
 
     /// The next column as a time.
     mutating func time() throws -> Timestamp {
-        guard let time = Timestamp(try text()) else { throw mismatch("a time") }
+        guard let time = try time(isOptional: false) else { throw mismatch("a time") }
         return time
     }
 
     /// The next column as a time, or `nil` for NULL.
-    mutating func optionalTime() throws -> Timestamp? {
-        guard let text = try optionalText() else { return nil }
-        guard let time = Timestamp(text) else { throw mismatch("a time") }
+    mutating func optionalTime() throws -> Timestamp? { try time(isOptional: true) }
+
+    private mutating func time(isOptional: Bool) throws -> Timestamp? {
+        var time: Timestamp?
+        try withText("a time") { bytes in
+            guard let bytes else { return isOptional }
+            time = Timestamp(utf8: bytes)
+            return time != nil
+        }
         return time
     }
 

@@ -32,14 +32,15 @@ extension TableDefinition {
         var bytes: [UInt8] = []
         let ordered = values.sorted { $0.column.utf8.lexicographicallyPrecedes($1.column.utf8) }
         for (column, value) in ordered { write(value, of: definition(of: column), into: &bytes) }
-        return Self.closed(bytes)
+        return Self.closed(&bytes)
     }
 
     /// The values of all columns of documents, in the order of the table, as the canonical text of a JSON object.
     func document(ofRow values: [SQLValue]) -> String {
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(1024)
         for index in documentOrder { write(values[index], of: documentColumns[index], into: &bytes) }
-        return Self.closed(bytes)
+        return Self.closed(&bytes)
     }
 
     private func definition(of column: String) -> ColumnDefinition {
@@ -64,7 +65,9 @@ extension TableDefinition {
         }
     }
 
-    private static func closed(_ bytes: [UInt8]) -> String {
-        bytes.isEmpty ? "{}" : String(decoding: bytes + [UInt8(ascii: "}")], as: UTF8.self)
+    private static func closed(_ bytes: inout [UInt8]) -> String {
+        if bytes.isEmpty { return "{}" }
+        bytes.append(UInt8(ascii: "}"))
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

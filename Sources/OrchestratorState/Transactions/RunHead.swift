@@ -5,7 +5,7 @@ internal import OrchestratorModel
 struct RunHead {
     let id: Run.ID
     var status: Run.Status
-    let totalPhases: Int
+    var totalPhases: Int
     var completedPhases: Int
     var stopRequested: Run.StopRequest
     let startedAt: Timestamp?
@@ -21,13 +21,34 @@ struct RunHead {
     /// The text of the run's ``Tally``; `nil` where its rows are not counted yet.
     let tally: String?
     var statusSince: Timestamp
+    /// When it was read, by the clock of the database; `nil` where that has none.
+    let readAt: Timestamp?
 
-    static func query(_ id: Run.ID) -> SQLStatement {
+    static func query(_ id: Run.ID, in dialect: SQLDialect) -> SQLStatement { query(where: "run_id = \(id)", in: dialect) }
+
+    private static func query(where condition: SQLStatement, in dialect: SQLDialect) -> SQLStatement {
+        var statement = SQLStatement(text: "SELECT \(columns(dialect)) FROM runs WHERE ")
+        statement.append(condition)
+        return statement
+    }
+
+    /// What ``init(row:)`` reads.
+    static func columns(_ dialect: SQLDialect) -> String {
         """
-        SELECT run_id, status, total_phases, completed_phases, stop_requested, started_at, lease_epoch, lease_owner, lease_holder,
-            lease_expires_at, lease_boot_deadline, last_event, last_event_hash, position, tally, status_since
-        FROM runs WHERE run_id = \(id)
+        run_id, status, total_phases, completed_phases, stop_requested, started_at, lease_epoch, lease_owner, lease_holder,
+            lease_expires_at, lease_boot_deadline, last_event, last_event_hash, position, tally, status_since, \(dialect.clock)
         """
+    }
+
+    /// The query of who is going to change the run: the row is locked, so that its events get their numbers in the order of commits.
+    static func lockingQuery(_ id: Run.ID, in dialect: SQLDialect) -> SQLStatement { lockingQuery(where: "run_id = \(id)", in: dialect) }
+
+    /// The same for the one run that the condition names.
+    static func lockingQuery(where condition: SQLStatement, in dialect: SQLDialect) -> SQLStatement {
+        var statement = query(where: condition, in: dialect)
+        statement.append(SQLStatement(text: " "))
+        statement.append(dialect.rowLock)
+        return statement
     }
 
     init(row: inout SQLRow) throws {
@@ -47,5 +68,6 @@ struct RunHead {
         position = try row.integer()
         tally = try row.optionalText()
         statusSince = try row.time()
+        readAt = try row.optionalTime()
     }
 }

@@ -12,8 +12,10 @@ struct RunTransaction {
     /// The lease under which it writes; `nil` for what is done by hand.
     let lease: Lease?
     private(set) var head: RunHead
+    /// The answer to what was asked with the first statement; `nil` where nothing was.
+    let answer: Int?
     /// What was told so far, for the log.
-    private(set) var story: TransactionStory
+    var story: TransactionStory
     /// Changes of the run's row that no event has told yet.
     private var untold: ColumnValues = []
     /// All changes of the run's row.
@@ -25,33 +27,59 @@ struct RunTransaction {
 
     /// Begins with the run's head.
     ///
-    /// - Parameter lease: The lease that the caller must hold (invariant 6); `nil` for what is done by hand.
+    /// - Parameters:
+    ///   - lease: The lease that the caller must hold (invariant 6); `nil` for what is done by hand.
+    ///   - now: Asked for once the run's row is locked: so the times of events are in the order of commits.
     /// - Throws: ``StateError/notFound(_:_:)``, ``StateError/leaseLost(_:)``.
-    init(_ connection: any SQLConnection, run id: Run.ID, lease: Lease? = nil, actor: Actor, now: Timestamp) throws {
-        guard let head = try connection.first(RunHead.query(id), { try RunHead(row: &$0) }) else {
-            throw StateError.notFound(.run, id.description)
+    init(_ connection: any SQLConnection, run id: Run.ID, lease: Lease? = nil, actor: Actor, now: @autoclosure () -> Timestamp) throws {
+        let run: SQLStatement = "run_id = \(id)"
+        try self.init(connection, where: run, else: StateError.notFound(.run, id.description), lease: lease, actor: actor, now: now())
+    }
+
+    /// Begins with the head of the one run that the condition names.
+    ///
+    /// - Parameters:
+    ///   - error: Thrown where there is none.
+    ///   - question: A query for a whole number, asked once the run's row is locked: so it travels with what locks it.
+    init(
+        _ connection: any SQLConnection, where run: SQLStatement, else error: @autoclosure () -> StateError, lease: Lease?, actor: Actor,
+        asking question: SQLStatement? = nil, now: @autoclosure () -> Timestamp
+    ) throws {
+        var (found, answer): (RunHead?, Int?)
+        try connection.forEach(of: [RunHead.lockingQuery(where: run, in: connection.dialect)] + [question].compactMap(\.self)) { query, row in
+            if query == 0 { found = try RunHead(row: &row) } else { answer = try row.integer() }
         }
-        if let lease, lease.run != id || lease.epoch != head.leaseEpoch || lease.owner != head.leaseOwner {
-            throw StateError.leaseLost(id)
+        guard let head = found else { throw error() }
+        if let lease, lease.run != head.id || lease.epoch != head.leaseEpoch || lease.owner != head.leaseOwner {
+            throw StateError.leaseLost(head.id)
         }
+        self.init(connection, head: head, lease: lease, actor: actor, answer: answer, now: now())
+    }
+
+    /// Begins with a head that was read, and locked, in this transaction.
+    init(_ connection: any SQLConnection, head: RunHead, lease: Lease? = nil, actor: Actor, answer: Int? = nil, now: Timestamp) {
         self.connection = connection
         self.now = now
         self.actor = actor
         self.lease = lease
         self.head = head
+        self.answer = answer
         initial = (head.status, head.lastEvent)
-        story = TransactionStory(run: id, actor: actor)
+        story = TransactionStory(run: head.id, actor: actor, lastEventHash: head.lastEventHash)
     }
 
     /// Sets a column of the run's row. The next event tells it, unless it is bookkeeping.
     mutating func set(_ column: String, _ value: some SQLBindable, isTold: Bool = true) {
         let value = value.sqlValue
-        if isTold {
-            untold.removeAll { $0.column == column }
-            untold.append((column, value))
-        }
+        if isTold { tell(column, value) }
         changes.removeAll { $0.column == column }
         changes.append((column, value))
+    }
+
+    /// Lets the next event tell a column of the run; where it is not in the run's row, the caller writes it.
+    mutating func tell(_ column: String, _ value: SQLValue) {
+        untold.removeAll { $0.column == column }
+        untold.append((column, value))
     }
 
     /// Takes back the changes that no event has told, for a later event.
@@ -76,6 +104,12 @@ struct RunTransaction {
     /// Adds to the run's tally.
     mutating func count(_ tally: Tally) { counted += tally }
 
+    /// Counts phases that were added.
+    mutating func countPhases(_ number: Int) {
+        head.totalPhases += number
+        set("total_phases", head.totalPhases)
+    }
+
     /// Counts one more completed phase.
     mutating func countCompletedPhase() {
         head.completedPhases += 1
@@ -88,7 +122,7 @@ struct RunTransaction {
     mutating func record(_ kind: Event.Kind, _ entity: EntityKind, _ id: String, _ changes: KeyValuePairs<String, String> = [:]) throws {
         var members = changes.map { (name: $0.key, text: $0.value) }
         if !untold.isEmpty {
-            members.append((name: "run", text: Tables.runs.document(untold)))
+            members.append((name: "run", text: Tables.configuredRuns.document(untold)))
             untold = []
         }
         members.sort { $0.name < $1.name }
@@ -97,11 +131,12 @@ struct RunTransaction {
             run: head.id, sequence: head.lastEvent + 1, kind: kind, entity: entity, entityID: id, actor: actor, payload: payload,
             previousHash: head.lastEventHash, time: now)
         let hash = event.hash
-        try connection.execute(event.insertion(hash: hash))
+        try connection.executeLater(event.insertion(hash: hash))
         head.lastEvent = event.sequence
         head.lastEventHash = hash
         hasEvents = true
         story.add(event.sequence, kind, id)
+        story.hashAfter = hash
     }
 
     /// Writes the run's row. Nothing may follow.
@@ -113,8 +148,19 @@ struct RunTransaction {
             set("updated_at", now, isTold: false)
         }
         let total = try finishTally()
-        if !changes.isEmpty { try connection.update(Tables.runs, set: changes, where: "run_id = \(head.id)") }
+        if !changes.isEmpty { try connection.updateLater(Tables.runs, set: changes, of: head.id) }
         if let total { try connection.addToTotals(total) } else { try connection.derive(head.id) }
+    }
+
+    /// The run as it is after ``finish()``.
+    ///
+    /// - Parameter values: Its columns as they were before.
+    func run(from values: [SQLValue]) throws -> Run {
+        let values = zip(Tables.runs.documentColumns, values).map { column, value in
+            changes.first { $0.column == column.name }?.value ?? value
+        }
+        var row = SQLRow(values: values)
+        return try Run(row: &row)
     }
 
     /// Writes the run's tally.
@@ -125,9 +171,9 @@ struct RunTransaction {
         let events = head.lastEvent - initial.lastEvent
         // Most often nothing was counted, or the run goes on: then the totals are left alone.
         guard !counted.isEmpty || events > 0, !counted.isEmpty || Run.transitions.isFinal(head.status) else { return Tally() }
-        let tally = Tally(text: text) + counted
-        if !counted.isEmpty { set("tally", tally.text, isTold: false) }
+        if !counted.isEmpty { set("tally", counted.text(addedTo: text), isTold: false) }
         guard Run.transitions.isFinal(head.status) else { return Tally() }
+        let tally = Tally(text: text) + counted
         if initial.status == head.status {
             counted.add(events, to: .events)
             return counted

@@ -6,7 +6,25 @@ extension SQLConnection {
     ///
     /// - Parameter hidden: The columns that are no part of documents, in the order of the table.
     func insert<Entity: StoredEntity>(_ entity: Entity, hidden: [SQLValue] = []) throws {
-        try execute(Entity.table.insertion(of: entity.values + hidden))
+        try executeLater(Entity.table.insertion(of: entity.values + hidden))
+    }
+
+    /// Inserts a row, unless there is another with the same values in the first of the groups of columns that are unique together.
+    ///
+    /// - Parameter values: Those of the entity, and then those of the columns that are no part of documents.
+    /// - Returns: Whether it was inserted.
+    func insertIfNew(into table: TableDefinition, _ values: [SQLValue]) throws -> Bool {
+        try execute(table.insertionIfNew(of: values)) > 0
+    }
+
+    /// Sets columns of the row with that key.
+    func update(_ table: TableDefinition, set values: ColumnValues, of key: some SQLBindable) throws {
+        try execute(updating(table, set: values, of: key))
+    }
+
+    /// Sets columns of the row with that key, of which it is known that it is there.
+    func updateLater(_ table: TableDefinition, set values: ColumnValues, of key: some SQLBindable) throws {
+        try executeLater(updating(table, set: values, of: key))
     }
 
     /// Sets columns of the rows that the condition names.
@@ -14,13 +32,32 @@ extension SQLConnection {
     /// - Returns: How many rows there were.
     @discardableResult
     func update(_ table: TableDefinition, set values: ColumnValues, where condition: SQLStatement) throws -> Int {
+        try execute(updating(table, set: values, where: condition))
+    }
+
+    /// Sets columns of the rows that the condition names, of which it is known that they are there.
+    func updateLater(_ table: TableDefinition, set values: ColumnValues, where condition: SQLStatement) throws {
+        try executeLater(updating(table, set: values, where: condition))
+    }
+
+    private func updating(_ table: TableDefinition, set values: ColumnValues, of key: some SQLBindable) -> SQLStatement {
+        // Written at once, for appending a condition would number its parameters anew.
+        let text = "\(assigning(table, values)) WHERE \(table.primaryKey[0]) = $\(values.count + 1)"
+        return SQLStatement(text: text, values: values.map(\.value) + [key.sqlValue])
+    }
+
+    private func updating(_ table: TableDefinition, set values: ColumnValues, where condition: SQLStatement) -> SQLStatement {
+        var statement = SQLStatement(text: "\(assigning(table, values)) WHERE ", values: values.map(\.value))
+        statement.append(condition)
+        return statement
+    }
+
+    private func assigning(_ table: TableDefinition, _ values: ColumnValues) -> String {
         var text = "UPDATE \(table.name) SET "
         for (index, assignment) in values.enumerated() {
             text += "\(index > 0 ? ", " : "")\(assignment.column) = $\(index + 1)"
         }
-        var statement = SQLStatement(text: text + " WHERE ", values: values.map(\.value))
-        statement.append(condition)
-        return try execute(statement)
+        return text
     }
 
     /// The one row that the condition names.

@@ -7,9 +7,16 @@ struct TransactionStory: Sendable {
     let actor: Actor
     private(set) var events: [(sequence: Int, kind: Event.Kind, id: String)] = []
 
-    init(run: Run.ID, actor: Actor) {
+    /// The hash of the run's last event before the transaction, and after it.
+    let hashBefore: String
+    var hashAfter: String
+    /// The words that the run is found by from now on at the latest.
+    var terms: Set<String> = []
+
+    init(run: Run.ID, actor: Actor, lastEventHash: String) {
         self.run = run
         self.actor = actor
+        (hashBefore, hashAfter) = (lastEventHash, lastEventHash)
     }
 
     mutating func add(_ sequence: Int, _ kind: Event.Kind, _ id: String) {

@@ -13,7 +13,7 @@ package struct DatabaseConformance: Sendable, CustomStringConvertible {
     }
 
     /// All of it.
-    package static var all: [DatabaseConformance] { values + transactions + groups + migrations }
+    package static var all: [DatabaseConformance] { values + queries + transactions + groups + migrations }
 }
 
 extension SQLDatabase {

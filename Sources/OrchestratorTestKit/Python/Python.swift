@@ -2,8 +2,10 @@ internal import Foundation
 
 /// Runs the Python of the checkout's virtual environment, which `scripts/setup.sh test` makes; without it any other.
 package enum Python {
-    private static let environment = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "../../../.venv/bin/python3").standardizedFileURL
+    ///
+    /// The path is put together by hand: standardizing it would follow the link to the Python that the environment was made with.
+    private static let environment = URL(
+        filePath: URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..").standardizedFileURL.path + "/.venv/bin/python3")
 
     /// What a script printed; `nil` where it failed.
     package static func run(_ arguments: [String], input: [UInt8]) -> [UInt8]? {

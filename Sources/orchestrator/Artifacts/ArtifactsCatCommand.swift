@@ -13,6 +13,8 @@ struct ArtifactsCatCommand: AsyncParsableCommand {
     func run() async throws {
         try await Session.with(options) { session in
             let id = try await session.state.artifactID(named: artifact)
+            // What is not what was written is not printed at all: whoever reads a pipe may see no exit status.
+            try await session.state.checkArtifact(id)
             let printing = PrintableLines()
             defer { printing.finish() }
             try await session.state.readArtifact(id) { piece in

@@ -20,20 +20,20 @@ struct ArtifactsListCommand: AsyncParsableCommand {
             }
             let phases = try await session.state.phases(of: run.id)
             let numbers = Dictionary(phases.map { ($0.id, $0.number) }, uniquingKeysWith: { first, _ in first })
-            table(artifacts, numbers).print()
+            // Those of a run that was imported have no content until their files are copied here.
+            table(artifacts, numbers) { $0.content == .absent ? session.state.hasFile($0) : $0.content != .pruned }.print()
             Console.output(
                 "in \(Printable.escaped(session.configuration.artifacts.basePath)); print one: orchestrator artifacts cat ARTIFACT")
         }
     }
 
-    private func table(_ artifacts: [Artifact], _ numbers: [Phase.ID: Int]) -> Table {
+    private func table(_ artifacts: [Artifact], _ numbers: [Phase.ID: Int], isThere: (Artifact) -> Bool) -> Table {
         var table = Table(["artifact", "type", .right("phase"), .right("size"), .flexible("path")])
         for artifact in artifacts {
-            let isThere = artifact.content == .present || artifact.content == .compressed
             table.add([
                 Cell(artifact.id.short, .bold), Cell(artifact.type.rawValue),
                 Cell(artifact.phaseID.flatMap { numbers[$0] }.map(String.init) ?? ""),
-                Cell(isThere ? artifact.sizeBytes.map(ByteText.text) ?? "" : artifact.content.rawValue),
+                Cell(isThere(artifact) ? artifact.sizeBytes.map(ByteText.text) ?? "" : artifact.content.rawValue),
                 Cell(artifact.path.drop { $0 != "/" }.dropFirst()),
             ])
         }

@@ -40,8 +40,8 @@ struct ConfigDiffCommand: AsyncParsableCommand {
     private func fromRun() async throws -> [ConfigurationDifference] {
         try await Session.with(Configuration.load(options.request)) { session in
             let id = try await session.state.runID(named: names[0])
-            guard let run = try await session.state.run(id) else { throw StateError.notFound(.run, names[0]) }
-            return session.loaded.differences(from: run.configuration)
+            guard let configuration = try await session.state.configuration(of: id) else { throw StateError.notFound(.run, names[0]) }
+            return session.loaded.differences(from: configuration)
         }
     }
 }

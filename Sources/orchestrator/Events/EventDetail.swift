@@ -8,13 +8,13 @@ enum EventDetail {
         switch event.kind {
         case .runPaused, .runFailed, .runAborted, .runStopRequested:
             return payload["run"]?["error_message"]?.string ?? payload["run"]?["stop_requested"]?.string
+        case .phasesCreated: return CountText.text(payload["phases"]?.array?.count ?? 0, "phase")
         case .runForked: return payload["run"]?["parent_event"]?.integer.map { "at event \($0) of another run" }
         case .executionStarted: return payload["execution"]?["agent"]?.string
         case .executionFailed, .executionInterrupted: return payload["execution"]?["error_message"]?.string
         case .executionVerified: return payload["execution"]?["verification"]?.string
         case .findingsAdded, .findingsResolved, .findingsWaived:
-            let count = payload["findings"]?.array?.count ?? 0
-            return "\(count) \(count == 1 ? "finding" : "findings")"
+            return CountText.text(payload["findings"]?.array?.count ?? 0, "finding")
         case .artifactSaved:
             let check = payload["artifact"]?["metadata"]?["check"]?.string
             return [payload["artifact"]?["type"]?.string, check].compactMap { $0 }.joined(separator: " of ")

@@ -46,14 +46,9 @@ struct ExportCommand: AsyncParsableCommand {
     private func export(_ id: Run.ID, _ state: StateManager, _ write: ([UInt8]) throws -> Void) async throws {
         switch format {
         case .json: try await state.exportJSON(of: id, phase: phase, write)
-        case .markdown: try write(Array(MarkdownReport.text(of: try await document(id, state)).utf8))
-        case .html: try write(Array(HTMLReport.text(of: try await document(id, state)).utf8))
-        case .sarif: try write(Array(SARIFReport.text(of: try await document(id, state)).utf8))
+        case .markdown: try await state.exportReport(.markdown, of: id, phase: phase, write)
+        case .html: try await state.exportReport(.html, of: id, phase: phase, write)
+        case .sarif: try await state.exportReport(.sarif, of: id, phase: phase, write)
         }
-    }
-
-    private func document(_ id: Run.ID, _ state: StateManager) async throws -> RunDocument {
-        guard let whole = try await state.document(of: id) else { throw StateError.notFound(.run, target.run) }
-        return try phase.map { try whole.only(phase: $0) } ?? whole
     }
 }

@@ -20,6 +20,9 @@ struct FindingsListCommand: AsyncParsableCommand {
     func run() async throws {
         try await Session.with(options) { session in
             let run = try await target.find(in: session.state)
+            if let phase, !(try await session.state.phases(of: run.id).contains { $0.number == phase }) {
+                throw Failure(.notFound, "run \(run.id.short) has no phase \(phase): its phases are 1 to \(run.totalPhases)")
+            }
             let filter = TrackedFindingFilter(
                 run: run.id, phaseNumber: phase, severities: severity.isEmpty ? nil : severity, states: states,
                 includesEarlierReports: all, limit: limit, after: try await cursor(session.state))

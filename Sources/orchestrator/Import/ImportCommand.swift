@@ -4,11 +4,17 @@ import ArgumentParser
 /// `orchestrator import FILE`
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Read a run that 'export --format json' wrote.",
+        commandName: "import", abstract: "Read a run that 'export --format json', or the Python Agent Orchestrator, wrote.",
         discussion: """
             The whole document is checked before anything is written, the chain of its events too. The contents of artifacts are no part of it: \
             'orchestrator artifacts' lists them as absent until their files are copied here.
+
+            A run of the Python Agent Orchestrator is taken over as its databases are: what has no place here, or not as it was, is kept whole, and \
+            'orchestrator db check' shows it.
             """)
+
+    /// More notes are counted only.
+    private static let mostNotes = 20
 
     @Argument(help: "The document.", completion: .file(extensions: ["json"])) var file: String
     @Flag(name: .long, help: "Only check the document.") var dryRun = false
@@ -21,8 +27,11 @@ struct ImportCommand: AsyncParsableCommand {
             guard !json else { return JSONOutput.write(document(report)) }
             let id = report.run.id.short
             Console.output("\(dryRun ? "would import" : "imported") run \(id) '\(Printable.escaped(report.run.title))': \(Self.text(report.counts))")
-            for note in report.notes { Console.output("note: \(Printable.escaped(note))") }
-            if let count = report.counts[.artifact], !dryRun {
+            for note in report.notes.prefix(Self.mostNotes) { Console.output("note: \(Printable.escaped(note))") }
+            if report.notes.count > Self.mostNotes {
+                Console.output("and \(report.notes.count - Self.mostNotes) notes more\(dryRun ? "" : ": orchestrator db check")")
+            }
+            if let count = report.counts[.artifact], !dryRun, !report.isLegacy {
                 let directory = Printable.escaped("\(session.configuration.artifacts.basePath)/\(report.run.id)")
                 Console.output("the contents of its \(count) artifacts are absent: copy them to \(directory) where they are needed")
             }

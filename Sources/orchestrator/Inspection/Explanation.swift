@@ -84,7 +84,7 @@ struct Explanation {
                 let phase = standing.phases.first { $0.id == question.phaseID }
                 let about = phase.map { " about phase \($0.number) '\(Printable.escaped($0.title))'" } ?? ""
                 let isOver = question.isOver(at: standing.now)
-                let expiry = question.expiresAt.map { "; it \(isOver ? "lapsed" : "lapses") \(MomentText.relative($0, now: standing.now))" } ?? ""
+                let expiry = question.expiresAt.map { isOver ? "; it lapsed \(ago($0, standing))" : "; it lapses \(ahead($0, standing))" } ?? ""
                 return "it waits for an answer\(about), asked \(ago(question.createdAt, standing)): \(question.reason.sentence)\(expiry)"
             }
         }
@@ -96,8 +96,8 @@ struct Explanation {
                 ]
             }
             let when = answer.resolvedAt.map { " \(ago($0, standing))" } ?? ""
-            let until = answer.expiresAt.map { " and lapses \(MomentText.relative($0, now: standing.now)) unless a pass uses it" } ?? ""
-            return ["its question was answered '\(action.rawValue)'\(who)\(when)\(until); it waits for 'resume'"]
+            let until = answer.expiresAt.map { " and lapses \(ahead($0, standing)) unless a pass uses it" } ?? ""
+            return ["its question was answered '\(action.rawValue)'\(who)\(when)\(until); it waits for 'resume' or a worker"]
         }
         return ["\(standing.run.pauseReason?.sentence ?? "it was paused"); no question is open, so it can go on at once"]
     }
@@ -109,6 +109,8 @@ struct Explanation {
     private static func end(_ standing: RunStanding) -> String { standing.run.completedAt.map { ago($0, standing) } ?? "" }
 
     private static func ago(_ time: Timestamp, _ standing: RunStanding) -> String { MomentText.relative(time, now: standing.now) }
+
+    private static func ahead(_ time: Timestamp, _ standing: RunStanding) -> String { MomentText.ahead(time, now: standing.now) }
 
     // MARK: What may be done
 

@@ -11,6 +11,8 @@ struct RunOverview {
     /// How long it was carried out.
     let active: Duration
     let holder: LeaseHolder?
+    /// Where the result is; `nil` in a directory.
+    let result: ResultBranch?
     let now: Timestamp
 
     private var run: Run { document.run }
@@ -33,6 +35,10 @@ struct RunOverview {
             ("run", run.id.description), ("status", standing), ("repository", Printable.escaped(run.repositoryPath)),
             ("branch", Printable.escaped(run.branch)),
         ]
+        if let result {
+            facts.append(("result", "branch \(Printable.escaped(result.name))"))
+            if isPushed { facts.append(("fetch", "git fetch \(ShellWord.quoted(result.url)) \(ShellWord.quoted(result.name))")) }
+        }
         if !run.labels.isEmpty {
             let labels = run.labels.sorted { $0.key < $1.key }.map { Printable.escaped("\($0.key)=\($0.value)") }
             facts.append(("labels", labels.joined(separator: ", ")))
@@ -50,6 +56,9 @@ struct RunOverview {
             Console.output(console.styled(fact.name, .dim) + padding + fact.value)
         }
     }
+
+    /// Whether the branch of the result is there: a pass is recorded with its commit once that was pushed.
+    private var isPushed: Bool { document.phases.contains { $0.executions.contains { $0.execution.headCommit != nil } } }
 
     private var standing: String {
         let phases = ", \(run.completedPhases) of \(run.totalPhases) phases completed"

@@ -24,7 +24,7 @@ struct RunStanding {
         phases = try await state.phases(of: run.id)
         let isOpen = !Run.transitions.isFinal(run.status)
         if isOpen, let phase = run.currentPhaseID {
-            execution = try await state.executions(of: phase).last
+            execution = try await state.latestExecution(of: phase)
         } else {
             execution = nil
         }

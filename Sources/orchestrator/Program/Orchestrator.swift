@@ -19,6 +19,7 @@ struct Orchestrator: AsyncParsableCommand {
                 subcommands: [
                     ResumeCommand.self, PauseCommand.self, AbortCommand.self, ForkCommand.self, InterventionsCommand.self,
                 ]),
+            CommandGroup(name: "Work", subcommands: [WorkerCommand.self, WorkersCommand.self]),
             CommandGroup(
                 name: "Inspect",
                 subcommands: [

@@ -4,30 +4,35 @@ import AgentOrchestrator
 struct PlainView: RunView {
     let state: StateManager
     let run: Run.ID
+    /// What every line begins with.
+    let prefix: String
     private var titles: [Int: String] = [:]
 
-    init(state: StateManager, run: Run.ID) {
+    init(state: StateManager, run: Run.ID, prefix: String = "") {
         self.state = state
         self.run = run
+        self.prefix = prefix
     }
 
     mutating func show(_ activity: Activity) async {
         switch activity {
         case .changed, .line: break
-        case .notice(let text): Console.output("note: \(Printable.escaped(text))")
+        case .notice(let text): say("note: \(Printable.escaped(text))")
         case .passStarted(let phase, let pass, let agent, _):
-            Console.output("phase \(phase) '\(await title(of: phase))', pass \(pass): agent \(Printable.escaped(agent)) started")
+            say("phase \(phase) '\(await title(of: phase))', pass \(pass): agent \(Printable.escaped(agent)) started")
         case .agentEnded(let phase, let pass, _, let sentence):
-            Console.output("phase \(phase), pass \(pass): \(Printable.escaped(sentence))")
+            say("phase \(phase), pass \(pass): \(Printable.escaped(sentence))")
         case .checkStarted: break
         case .checkEnded(let phase, let pass, let check, let findings, let took):
             let result = findings == 0 ? "ok" : "\(findings) \(findings == 1 ? "finding" : "findings")"
-            Console.output("phase \(phase), pass \(pass): \(Printable.escaped(check)): \(result) (\(DurationText.text(took)))")
+            say("phase \(phase), pass \(pass): \(Printable.escaped(check)): \(result) (\(DurationText.text(took)))")
         case .verdict(let phase, let pass, _, _, let sentence):
-            Console.output("phase \(phase), pass \(pass): \(sentence)")
-        case .waiting(let phase, let time): Console.output("phase \(phase): next pass in \(DurationText.text(time))")
+            say("phase \(phase), pass \(pass): \(sentence)")
+        case .waiting(let phase, let time): say("phase \(phase): next pass in \(DurationText.text(time))")
         }
     }
+
+    private func say(_ line: String) { Console.output(prefix + line) }
 
     private mutating func title(of phase: Int) async -> String {
         if titles.isEmpty, let phases = try? await state.phases(of: run) {

@@ -7,7 +7,7 @@ struct CarryingOut {
     let json: Bool
 
     /// - Throws: ``ExitStatus`` unless the run is completed.
-    func carryOut(_ id: Run.ID) async throws {
+    func carryOut(_ id: Run.ID, resuming: Bool = false) async throws {
         let stop = StopSignal()
         let running = RunningExecution()
         let view = view(of: id)
@@ -18,13 +18,14 @@ struct CarryingOut {
         let run = try await signals.handled {
             try await Showing.activities(to: view) { report in
                 let engine = RunEngine(
-                    state: state, configuration: session.configuration, environment: ProcessInfo.processInfo.environment
+                    state: state, configuration: session.configuration, environment: ProcessInfo.processInfo.environment,
+                    clones: session.clones
                 ) { activity in
                     running.note(activity)
                     activity.log(of: id)
                     report(activity)
                 }
-                return try await engine.carryOut(id, stop: stop)
+                return try await engine.carryOut(id, stop: stop, resuming: resuming)
             }
         }
         try await conclude(run, signal: signals.received)

@@ -37,7 +37,7 @@ struct ForkCommand: AsyncParsableCommand {
     private func create(_ fork: RunFork, on branch: ForkBranch, _ state: StateManager) async throws -> Run {
         try await branch.make()
         do {
-            return try await state.createFork(fork, branch: branch.name)
+            return try await state.createFork(fork, branch: branch.noted)
         } catch {
             try? await branch.unmake()
             throw error

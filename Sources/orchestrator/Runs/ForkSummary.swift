@@ -18,7 +18,8 @@ struct ForkSummary {
         }
         table.print()
         Console.output("artifacts: \(artifactCount), as second names of the same files")
-        let place = branch.exists ? "which is there already" : "at commit \(branch.commit.prefix(12))"
+        let start = branch.commit.map { "at commit \($0.prefix(12))" } ?? "at the end of branch \(Printable.escaped(branch.noted))"
+        let place = branch.exists ? "which is there already" : start
         Console.output("branch: \(Printable.escaped(branch.name)), \(place)")
         for pass in fork.leftOut { Console.output("left out: phase \(pass.phaseNumber), pass \(pass.passNumber), which was not verified") }
         if let pass = fork.uncommitted {
@@ -32,7 +33,7 @@ struct ForkSummary {
     func json() throws -> JSONValue {
         [
             "run_id": isDone ? .string(run.id.description) : .null, "parent_run_id": .string(fork.parent.description),
-            "parent_event": .integer(Int64(fork.event)), "branch": .string(branch.name), "commit": .string(branch.commit),
+            "parent_event": .integer(Int64(fork.event)), "branch": .string(branch.name), "commit": JSONValue(branch.commit),
             "phases": .array(
                 fork.document.phases.map {
                     [

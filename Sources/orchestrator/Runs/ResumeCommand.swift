@@ -9,6 +9,8 @@ struct ResumeCommand: AsyncParsableCommand {
             A run whose process died goes on where its last acknowledged step ended: completed phases are not repeated, and an agent that was \
             cut short does not use up a retry. A paused run goes on once its questions are answered.
 
+            Changed files don't keep it from going on: they may be what the run itself has left.
+
             A run goes on with the configuration it was started with, and what would be different now is said. Passwords, 'state' and \
             'logging' always come from the present one.
             """)
@@ -26,15 +28,10 @@ struct ResumeCommand: AsyncParsableCommand {
                 return
             }
             try await checkCanGoOn(run, session)
-            let settings = try RunSettings(of: run, session.loaded, usesPresent: useCurrentConfig)
+            let settings = try await RunSettings(of: run, in: session.state, session.loaded, usesPresent: useCurrentConfig)
             settings.tell()
             try await settings.keep(in: session.state)
-            switch run.status {
-            case .planning: try await session.state.startRun(run.id)
-            case .paused: try await session.state.resumeRun(run.id)
-            case .executing, .completed, .failed, .aborted: break
-            }
-            try await CarryingOut(session: session.going(by: settings.effective), json: json).carryOut(run.id)
+            try await CarryingOut(session: session.going(by: settings.effective), json: json).carryOut(run.id, resuming: true)
         }
     }
 

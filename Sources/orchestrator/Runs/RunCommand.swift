@@ -18,15 +18,15 @@ struct RunCommand: AsyncParsableCommand {
         let loaded = try Session.load(options, run.request(options))
         let creation = try await RunCreation(run, loaded, checksRepository: true)
         try await Session.with(loaded, .createIfMissing) { session in
-            let (run, isNew) = try await creation.create(in: session.state)
-            try await CarryingOut(session: isNew ? session : known(run, session), json: json).carryOut(run.id)
+            let (run, isNew) = try await creation.create(in: session.state, isForWorkers: false)
+            try await CarryingOut(session: isNew ? session : await known(run, session), json: json).carryOut(run.id)
         }
     }
 
     /// A run that was there already goes on with the settings it has.
-    private func known(_ run: Run, _ session: Session) throws -> Session {
+    private func known(_ run: Run, _ session: Session) async throws -> Session {
         Console.error("note: run \(run.id.short) was created with this key before")
-        let settings = try RunSettings(of: run, session.loaded)
+        let settings = try await RunSettings(of: run, in: session.state, session.loaded)
         settings.tell()
         return session.going(by: settings.effective)
     }

@@ -7,6 +7,8 @@ struct RunCreation {
     let loaded: LoadedConfiguration
     let plan: Plan
     let branch: String
+    /// The top of the working tree; `nil` where there is none, or a clone is made.
+    let checkout: String?
 
     /// - Parameter checksRepository: Whether changed files and the like keep the run from being made.
     /// - Throws: ``ConfigurationProblems`` with all problems of the plan; ``Failure`` where the repository is not ready.
@@ -16,15 +18,18 @@ struct RunCreation {
         let (plan, warnings) = try Plan.load(options.plan, configuration: loaded)
         for warning in warnings { Console.error(warning.render(colored: Console.errors.isColored)) }
         self.plan = plan
-        branch = try await Self.branch(
+        (branch, checkout) = try await Self.place(
             options, plan, own: loaded.configuration.ownPaths, checksRepository: checksRepository)
     }
 
-    private static func branch(_ options: RunOptions, _ plan: Plan, own: [String], checksRepository: Bool) async throws -> String {
+    private static func place(
+        _ options: RunOptions, _ plan: Plan, own: [String], checksRepository: Bool
+    ) async throws -> (branch: String, checkout: String?) {
         let wanted = options.branch ?? plan.branch
         if let wanted, !BranchName.isValid(wanted) {
             throw Failure(.usage, "'\(Printable.escaped(wanted))' can't be the name of a branch")
         }
+        if let url = RepositoryAddress(plan.repository).url { return (try await Self.branch(of: url, named: wanted), nil) }
         let state = try await Git(directory: plan.repository).state(excluding: own)
         if checksRepository {
             if let refusal = state.refusal(allowDirty: options.allowDirty) { throw Failure(.usage, refusal) }
@@ -33,17 +38,30 @@ struct RunCreation {
         guard let branch = wanted ?? state.checkout?.branch else {
             throw Failure(.usage, "no branch is checked out in \(Printable.escaped(plan.repository)): name one with --branch")
         }
-        return branch
+        return (branch, state.checkout?.top)
     }
 
-    /// Creates the run, or finds the one of the idempotency key, and makes it ready to be carried out.
-    func create(in state: StateManager) async throws -> (run: Run, isNew: Bool) {
+    /// The branch that a run on a URL begins with.
+    private static func branch(of url: String, named wanted: String?) async throws -> String {
+        if let wanted { return wanted }
+        do {
+            if let branch = try await Git(directory: "/").defaultBranch(of: url) { return branch }
+        } catch {
+            throw Failure(.usage, "the repository can't be asked for its branch: \(error)\nhelp: name one with --branch, then it is not asked")
+        }
+        throw Failure(.usage, "the repository names no branch of its own: name one with --branch")
+    }
+
+    /// Creates the run, or finds the one of the idempotency key.
+    ///
+    /// - Parameter isForWorkers: Whether any worker may take it from now on.
+    func create(in state: StateManager, isForWorkers: Bool) async throws -> (run: Run, isNew: Bool) {
         let draft = RunDraft(
-            title: plan.title, repositoryPath: plan.repository, branch: branch, documentationPath: plan.documentation,
+            title: plan.title, repositoryPath: plan.repository, checkout: checkout, branch: branch, documentationPath: plan.documentation,
             labels: try Labels.parsed(options.labels), configuration: loaded.document, idempotencyKey: options.idempotencyKey,
             priority: options.priority, phases: plan.phases)
         let (run, isNew) = try await state.createRun(draft, plan: plan.text)
-        if run.status == .planning { try await state.startRun(run.id) }
+        if isForWorkers, run.status == .planning { try await state.startRun(run.id) }
         return (run, isNew)
     }
 }

@@ -3,6 +3,8 @@ import AgentOrchestrator
 /// The settings that a run goes on with: those it was started with, unless the present ones are asked for.
 struct RunSettings {
     let run: Run
+    /// The configuration that the run goes by.
+    let own: JSONValue
     /// The configuration as it is now.
     let present: LoadedConfiguration
     /// What the run goes on with; secrets and where things are kept always come from the present.
@@ -13,17 +15,19 @@ struct RunSettings {
     private static let shown = (count: 8, width: 140)
 
     /// - Throws: ``Failure`` where this version does not accept any more what the run was started with.
-    init(of run: Run, _ present: LoadedConfiguration, usesPresent: Bool = false) throws {
+    init(of run: Run, in state: StateManager, _ present: LoadedConfiguration, usesPresent: Bool = false) async throws {
+        guard let own = try await state.configuration(of: run.id) else { throw StateError.notFound(.run, run.id.short) }
         self.run = run
+        self.own = own
         self.present = present
         // A run that was made by a program of its own may have no configuration to go by.
-        self.usesPresent = usesPresent || run.configuration.object?.isEmpty ?? true
-        effective = self.usesPresent ? present : try Self.restored(run, present)
+        self.usesPresent = usesPresent || own.object?.isEmpty ?? true
+        effective = self.usesPresent ? present : try Self.restored(run, own, present)
     }
 
-    private static func restored(_ run: Run, _ present: LoadedConfiguration) throws -> LoadedConfiguration {
+    private static func restored(_ run: Run, _ own: JSONValue, _ present: LoadedConfiguration) throws -> LoadedConfiguration {
         do {
-            return try present.restored(from: run.configuration)
+            return try present.restored(from: own)
         } catch {
             let problems = error.diagnostics.filter { $0.severity == .error }.prefix(shown.count).map { "\n  \($0.description)" }.joined()
             throw Failure(
@@ -37,16 +41,16 @@ struct RunSettings {
 
     /// Keeps the present configuration as the run's own where it was asked for and differs.
     func keep(in state: StateManager) async throws {
-        guard usesPresent, run.configuration != present.document else { return }
-        let before = (try? present.restored(from: run.configuration))?.configuration.execution.maxRetries
+        guard usesPresent, own != present.document else { return }
+        let before = (try? present.restored(from: own))?.configuration.execution.maxRetries
         let now = present.configuration.execution.maxRetries
         try await state.setConfiguration(present.document, of: run.id, retries: before.map { ($0, now) })
     }
 
     /// Says in which settings the configuration now differs from the one that the run was started with, and what to do about it.
     func tell() {
-        let differences = present.differences(from: run.configuration)
-        guard !differences.isEmpty, run.configuration.object?.isEmpty == false else { return }
+        let differences = present.differences(from: own)
+        guard !differences.isEmpty, own.object?.isEmpty == false else { return }
         let id = run.id.short
         let count = differences.count == 1 ? "1 setting" : "\(differences.count) settings"
         if usesPresent {

@@ -23,7 +23,7 @@ struct RunsListCommand: AsyncParsableCommand {
 
     func run() async throws {
         var filter = RunFilter(
-            statuses: status.isEmpty ? nil : status, repositoryPath: repository.map(FilePath.absolute), branch: branch,
+            statuses: status.isEmpty ? nil : status, repositoryPath: repository.map { RepositoryAddress($0).url ?? FilePath.absolute($0) }, branch: branch,
             labels: try Labels.parsed(labels), text: text, createdSince: since?.time, createdBefore: until?.time, limit: limit)
         try await Session.withStored(options) { session in
             if let after, let session { filter.after = try await session.state.runID(named: after) }

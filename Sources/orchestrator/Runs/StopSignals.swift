@@ -1,5 +1,4 @@
 import AgentOrchestrator
-import Dispatch
 import Foundation
 import Synchronization
 
@@ -19,18 +18,7 @@ final class StopSignals: Sendable {
 
     /// Heeds the signals while the body runs.
     func handled<Value>(_ body: () async throws -> Value) async rethrows -> Value {
-        let sources = [SIGINT, SIGTERM].map { number in
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler { self.heed(number) }
-            source.resume()
-            return source
-        }
-        defer {
-            for source in sources { source.cancel() }
-            for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
-        }
-        return try await body()
+        try await TerminationSignals.heeded(by: { self.heed($0) }, while: body)
     }
 
     private func heed(_ number: Int32) {

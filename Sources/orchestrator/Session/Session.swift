@@ -8,6 +8,9 @@ struct Session: Sendable {
 
     var configuration: Configuration { loaded.configuration }
 
+    /// The directory for clones of repositories that are named by URLs.
+    var clones: String { loaded.projectDirectory + "/data/clones" }
+
     /// The same store with the settings of a run, and its artifacts where these settings keep them.
     func going(by settings: LoadedConfiguration) -> Session {
         Session(loaded: settings, state: state.keepingArtifacts(in: settings.configuration.artifacts.basePath))
@@ -59,7 +62,7 @@ struct Session: Sendable {
     static func with<Value>(
         _ loaded: LoadedConfiguration, _ opening: Opening = .existing, _ body: (Session) async throws -> Value
     ) async throws -> Value {
-        let database = try open(loaded.configuration, opening)
+        let database = try await open(loaded.configuration, opening)
         do {
             let state = try await StateManager.open(
                 database, artifacts: loaded.configuration.artifacts.basePath, actor: user)
@@ -72,16 +75,19 @@ struct Session: Sendable {
         }
     }
 
-    /// Where the store of the configuration is.
-    static func databasePath(_ configuration: Configuration) throws -> String {
+    /// The file that the store of the configuration is in.
+    ///
+    /// - Throws: ``Failure`` with a sentence of what to do instead, where it is on a server.
+    static func databasePath(_ configuration: Configuration, insteadOnServer advice: String) throws -> String {
         guard case .sqlite(let path) = configuration.state.url else {
-            throw Failure(.usage, "this version keeps its store in SQLite only: set 'state.url' to 'sqlite:PATH'")
+            throw Failure(.usage, "the store \(Printable.escaped(configuration.state.url.description)) is on a server: \(advice)")
         }
         return path
     }
 
-    private static func open(_ configuration: Configuration, _ opening: Opening) throws -> any SQLDatabase {
-        let path = try databasePath(configuration)
+    private static func open(_ configuration: Configuration, _ opening: Opening) async throws -> any SQLDatabase {
+        let state = configuration.state
+        guard case .sqlite(let path) = state.url else { return try await state.url.open(leaseTime: state.leaseTTL) }
         switch opening {
         case .createIfMissing: return try opened(path, .createIfMissing)
         case .existing:
@@ -105,6 +111,8 @@ struct Session: Sendable {
 
     private static var userName: String {
         let environment = ProcessInfo.processInfo.environment
-        return environment["USER"] ?? environment["LOGNAME"] ?? String(getuid())
+        // A service may have no such variable, or an empty one, and an account no name.
+        let names = [environment["USER"], environment["LOGNAME"], NSUserName()]
+        return names.lazy.compactMap(\.self).first { !$0.isEmpty } ?? String(getuid())
     }
 }

@@ -15,7 +15,12 @@ struct DatabaseBackupCommand: AsyncParsableCommand {
     func run() async throws {
         try await Session.with(options) { session in
             let path = URL(fileURLWithPath: file).path
-            try await session.state.backUp(to: path)
+            do {
+                try await session.state.backUp(to: path)
+            } catch let error as DatabaseError where error.location == path {
+                // It is the copy that failed: the store is as good as before.
+                throw Failure(.failure, error.description)
+            }
             let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
             guard !json else { return try JSONOutput.write(["file": .string(path), "size_bytes": JSONValue(size)]) }
             Console.output("The store is copied to \(Printable.escaped(path)) (\(ByteText.text(size))).")

@@ -32,14 +32,17 @@ struct DatabaseCheckCommand: AsyncParsableCommand {
     }
 
     private func print(_ check: StoreCheck, _ rows: [UnplacedRow], _ next: Int?) {
-        for problem in check.integrityProblems { Console.output("damaged: \(Printable.escaped(problem))") }
+        let word = check.isDamaged ? "damaged" : "not safe"
+        for problem in check.integrityProblems { Console.output("\(word): \(Printable.escaped(problem))") }
         for (table, count) in check.brokenReferences.sorted(by: { $0.key < $1.key }) {
             Console.output("damaged: \(count) rows of \(Printable.escaped(table)) refer to rows that are not there")
         }
         if check.isSound {
             Console.output("the storage is sound")
-        } else {
+        } else if check.isDamaged {
             Console.error("error: the storage can't be trusted\nhelp: restore a backup")
+        } else {
+            Console.error("error: the storage can't be trusted as it is\nhelp: do what is said above; nothing of what is stored was found damaged")
         }
         if let takeover = check.takeover {
             Console.output("on \(takeover.takenOverAt) \(takeover.description)")

@@ -6,6 +6,6 @@ struct DatabaseCommand: AsyncParsableCommand {
         commandName: "db", abstract: "Look after the store.",
         subcommands: [
             DatabaseStatsCommand.self, DatabaseCheckCommand.self, DatabaseVerifyCommand.self, DatabaseBackupCommand.self, DatabaseRestoreCommand.self,
-            DatabaseVacuumCommand.self, DatabasePruneCommand.self,
+            DatabaseMigrateCommand.self, DatabaseVacuumCommand.self, DatabasePruneCommand.self,
         ])
 }

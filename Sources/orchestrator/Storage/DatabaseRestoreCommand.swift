@@ -17,7 +17,8 @@ struct DatabaseRestoreCommand: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try Session.load(options).configuration
-        let path = try Session.databasePath(configuration)
+        let path = try Session.databasePath(
+            configuration, insteadOnServer: "run 'pg_restore --clean --if-exists --dbname=URL FILE' with what 'pg_dump --format=custom' has made")
         let backup = URL(fileURLWithPath: file).path
         guard FileManager.default.fileExists(atPath: backup) else {
             throw Failure(.notFound, "there is no backup \(Printable.escaped(backup))")

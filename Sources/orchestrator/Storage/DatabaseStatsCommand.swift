@@ -77,7 +77,7 @@ struct DatabaseStatsCommand: AsyncParsableCommand {
 
     private func storage(_ statistics: Statistics) -> Table {
         var table = Table(["storage", "value"])
-        for fact in statistics.storage { table.add([Cell(fact.name), Cell(text(fact))]) }
+        for fact in statistics.storage where fact.value != .null { table.add([Cell(fact.name), Cell(text(fact))]) }
         return table
     }
 

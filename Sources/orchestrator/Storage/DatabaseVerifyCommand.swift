@@ -47,13 +47,16 @@ struct DatabaseVerifyCommand: AsyncParsableCommand {
         let kind = problem.kind.rawValue
         let padding = String(repeating: " ", count: max(0, 16 - kind.count))
         let about = problem.entity == .run ? "" : "\(problem.entity) \(Printable.escaped(problem.id)): "
-        return console.styled(kind, .red) + padding + "  run \(Printable.escaped(String(problem.run.suffix(8))))  \(about)\(problem.problem)"
+        // What is counted over all runs belongs to none.
+        let run = problem.run.isEmpty ? "" : "run \(Printable.escaped(String(problem.run.suffix(8))))  "
+        return console.styled(kind, .red) + padding + "  \(run)\(about)\(problem.problem)"
     }
 
     private static func sentence(_ report: IntegrityReport) -> String {
-        let looked = "\(report.runs) runs, \(report.events) events, \(report.rows) rows, \(report.artifacts) files"
+        let looked = [(report.runs, "run"), (report.events, "event"), (report.rows, "row"), (report.artifacts, "file")]
+            .map { CountText.text($0, $1) }.joined(separator: ", ")
         guard report.problems > 0 else { return "all is as it was written: \(looked)" }
-        return "\(report.problems) \(report.problems == 1 ? "problem" : "problems") in \(looked)"
+        return "\(CountText.text(report.problems, "problem")) in \(looked)"
     }
 
     private static func document(_ report: IntegrityReport, _ problems: [StoreProblem]) throws -> JSONValue {

@@ -11,6 +11,12 @@ enum MomentText {
         return seconds > 0 ? "\(rough(seconds)) ago" : "in \(rough(-seconds))"
     }
 
+    /// When something that has not been yet will be: `in 1 s`, `in 5 min`.
+    static func ahead(_ time: Timestamp, now: Timestamp) -> String {
+        let left = (time - now).components.seconds
+        return left < 2 ? "in \(max(1, left)) s" : relative(time, now: now)
+    }
+
     private static func rough(_ seconds: Int64) -> String {
         switch seconds {
         case ..<60: "\(seconds) s"

@@ -116,7 +116,7 @@ import Testing
 
     @Test func aConfigurationThatIsNotAcceptedAnyMoreStopsNothing() throws {
         let project = try paused()
-        try project.sqlite("UPDATE runs SET configuration = replace(configuration, '\"max_retries\":1', '\"max_retrys\":1')")
+        try project.sqlite("UPDATE run_configurations SET configuration = replace(configuration, '\"max_retries\":1', '\"max_retrys\":1')")
         let refused = try project.run("resume", "latest")
         #expect(refused.status == 2 && refused.stderr.contains("max_retrys") && refused.stderr.contains("--use-current-config"))
         #expect(try project.run("status", "latest", "--json").stdout.contains("\"status\": \"paused\""))

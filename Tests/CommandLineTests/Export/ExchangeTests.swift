@@ -17,6 +17,11 @@ import Testing
         #expect(try other.run("export", "latest", "--format", "json").stdout == exported.stdout)
         #expect(try other.run("show", "latest").status == 0)
         #expect(try other.run("db", "verify").status == 0)
+        #expect(try other.run("artifacts", "latest", "--type", "plan").stdout.contains(" absent "))
+        let plan = try #require((try other.run("artifacts", "latest", "--type", "plan", "--json").json()["artifacts"] as? [[String: Any]])?.first)
+        let path = "data/artifacts/" + (try #require(plan["path"] as? String))
+        try other.write(path, try history.project.bytes(path))
+        #expect(!(try other.run("artifacts", "latest", "--type", "plan").stdout.contains(" absent ")))
         let again = try other.run("import", "run.json")
         #expect(again.status == 1 && again.stderr.contains("is in this store already"))
         let report = try history.project.run("import", "run.json", "--json")
@@ -67,6 +72,9 @@ import Testing
         }
         let trial = try other.run("runs", "delete", history.completed, "--dry-run")
         #expect(trial.status == 0 && trial.stdout.hasPrefix("would delete run"))
+        let giving = try other.run("runs", "cleanup", history.paused, "--dry-run")
+        #expect(giving.status == 0 && giving.stdout.contains("which is paused, as failed, which ends 1 unanswered question; nothing would be deleted"))
+        #expect(try other.run("show", history.paused).stdout.contains("paused"))
         #expect(try other.run("runs", "delete", history.completed).status == 2)
         #expect(try other.run("runs", "delete", history.paused, "--yes").status == 1)
         #expect(try other.run("runs", "delete", history.completed, "--yes").status == 0)
@@ -76,6 +84,52 @@ import Testing
         #expect(try other.run("runs", "cleanup", history.paused).status == 1)
         #expect(try other.run("runs", "delete", history.paused, "--yes", "--json").json()["deleted"] as? Bool == true)
         #expect(try other.run("db", "verify").status == 0)
+    }
+
+    /// What a dry run lists is what goes, and what was kept brings all of it back.
+    @Test func aDeletedRunComesBackFromWhatWasKept() throws {
+        let other = try ProjectDirectory.repository(test: "sh check.sh")
+        try other.write("check.sh", "exit 0\n")
+        try other.write("plan.yaml", "title: T\nphases:\n  - {title: A, intent: I, script: echo done}\n")
+        #expect(try other.run("run", "plan.yaml", "--allow-dirty").status == 0)
+        // Compressed files come back too.
+        #expect(try other.run("artifacts", "clean", "--set", "artifacts.compress_after_days=0").status == 0)
+        let before = try other.run("export", "latest", "--format", "json").stdout
+        let trial = try other.run("runs", "delete", "latest", "--dry-run", "--json", "--export-to", "kept").json()
+        let files = try #require(trial["files"] as? [[String: Any]])
+        let listed = Set(files.compactMap { $0["path"] as? String })
+        let directory = other.path + "/data/artifacts"
+        let there = try FileManager.default.subpathsOfDirectory(atPath: directory).filter { path in
+            try FileManager.default.attributesOfItem(atPath: directory + "/" + path)[.type] as? FileAttributeType == .typeRegular
+        }
+        #expect(!listed.isEmpty && listed == Set(there))
+        #expect(trial["bytes"] as? Int == files.compactMap { $0["size_bytes"] as? Int }.reduce(0, +) && trial["deleted"] as? Bool == false)
+        #expect(!FileManager.default.fileExists(atPath: other.path + "/kept"))
+        let text = try other.run("runs", "delete", "latest", "--dry-run").stdout
+        #expect(listed.allSatisfy { text.contains($0) }, "\(text)")
+
+        let deleted = try other.run("runs", "delete", "latest", "--yes", "--export-to", "kept")
+        #expect(deleted.status == 0, "\(deleted)")
+        #expect(try other.run("show", "latest").status == 4)
+        let commands = deleted.stdout.split(separator: "\n").filter { $0.hasPrefix("  ") }.map { $0.trimmingCharacters(in: .whitespaces) }
+        #expect(commands.count == 2 && commands[0].hasPrefix("orchestrator import ") && commands[1].hasPrefix("cp -R "))
+        let words = commands.map { $0.split(separator: " ").map(String.init) }
+        #expect(try other.run("import", words[0][2]).status == 0)
+        try FileManager.default.copyItem(atPath: words[1][2], toPath: words[1][3] + (words[1][2] as NSString).lastPathComponent)
+        #expect(try other.run("export", "latest", "--format", "json").stdout == before)
+        let verified = try other.run("db", "verify", "--json").json()
+        #expect(verified["problem_count"] as? Int == 0 && verified["artifacts"] as? Int == listed.count)
+    }
+
+    @Test func aRunThatCannotBeKeptStays() throws {
+        let history = try History.shared.get()
+        let other = try ProjectDirectory.repository()
+        try other.write("run.json", try history.project.run("export", history.completed, "--format", "json").stdout)
+        #expect(try other.run("import", "run.json").status == 0)
+        try other.write("kept", "a file\n")
+        let refused = try other.run("runs", "delete", history.completed, "--yes", "--export-to", "kept")
+        #expect(refused.status == 1 && refused.stderr.contains("nothing was deleted"), "\(refused)")
+        #expect(try other.run("show", history.completed).status == 0)
     }
 
     @Test func cleaningSaysWhatWouldGo() throws {

@@ -13,7 +13,32 @@ import Testing
 
     private func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
         scalar != "\n" && scalar != "\t"
-            && (scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) || (0x202A...0x202E).contains(scalar.value))
+            && (scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) || (0x202A...0x202E).contains(scalar.value)
+                || (0x2066...0x2069).contains(scalar.value) || [0x61C, 0x200E, 0x200F, 0x2028, 0x2029, 0xFEFF].contains(scalar.value))
+    }
+
+    private static let hostileCommands = [
+        "show latest", "findings latest --details", "findings latest --all", "explain latest", "events latest", "runs", "status latest",
+        "interventions --all", "artifacts latest", "db check", "import hostile.json", "show latest --json", "findings latest --json",
+        "explain latest --json", "events latest --json", "export latest --format json", "export latest --format markdown",
+        "export latest --format html", "export latest --format sarif",
+    ]
+
+    /// Titles and 64 KiB of evidence with everything that something could obey, on terminals and through pipes.
+    @Test(arguments: hostileCommands)
+    func nothingIsObeyedWhateverItHolds(command: String) throws {
+        let run = try HostileRun.shared.get()
+        let shown = try run.project.runOnTerminal(words(command), environment: ["NO_COLOR": "1"])
+        #expect(!shown.unicodeScalars.contains(where: isUnsafe))
+        // JSON holds such characters in strings, as escapes below U+0080.
+        guard !command.contains("json") || command.hasPrefix("import") else { return }
+        let piped = try run.project.executable.run(words(command), in: run.project.path)
+        let text = piped.stdout + piped.stderr
+        #expect(!text.unicodeScalars.contains { isUnsafe($0) && !(command.contains("sarif") && $0.value >= 0x80) })
+        guard !["runs", "status latest", "artifacts latest", "db check", "interventions --all", "import hostile.json", "events latest"].contains(command)
+        else { return }
+        // What is harmless is shown as it is.
+        #expect(text.contains("😀"), "\(text.prefix(500))")
     }
 
     @Test(arguments: commands)

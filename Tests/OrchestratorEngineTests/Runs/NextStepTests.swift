@@ -29,7 +29,7 @@ import Testing
         switch step {
         case .complete: "complete"
         case .start: "start"
-        case .pass(_, let afterDelay): afterDelay ? "pass after delay" : "pass"
+        case .pass(_, let earlier): earlier == nil ? "pass" : "pass after delay"
         case .verify: "verify"
         case .ask(_, let reason, _): "ask \(reason.rawValue)"
         case .stuck: "stuck"
@@ -62,7 +62,7 @@ import Testing
     @Test func takesThePhaseThatIsInProgressFirst() {
         let phases = [Self.phase(1, .failed), Self.phase(2, .inProgress), Self.phase(3, .pending)]
         let step = NextStep(phases: phases, ready: [phases[2]], executions: [], answers: [])
-        #expect(step == .pass(phases[1].id, afterDelay: false))
+        #expect(step == .pass(phases[1].id, after: nil))
     }
 
     @Test(arguments: Execution.Status.allCases, Execution.Verification.allCases)
@@ -75,8 +75,8 @@ import Testing
             let expected: NextStep =
                 switch (status, verification) {
                 case (.completed, .pending): .verify(phase.id, last.id)
-                case (.interrupted, _): .pass(phase.id, afterDelay: false)
-                default: .pass(phase.id, afterDelay: !isAnswered)
+                case (.interrupted, _): .pass(phase.id, after: nil)
+                default: .pass(phase.id, after: isAnswered ? nil : last.id)
                 }
             #expect(step == expected, "\(status) \(verification) \(isAnswered)")
         }
@@ -91,13 +91,28 @@ import Testing
         #expect(Self.kind(step) == expected)
     }
 
+    /// That workers are drained again and again says nothing of the phase.
+    @Test(arguments: 0...7) func doesNotCountWhatWasHandedBack(times: Int) {
+        let phase = Self.phase(1, .inProgress)
+        var handedBack = Self.execution(1, .interrupted)
+        handedBack.handedBack = true
+        let executions = Array(repeating: handedBack, count: times)
+        #expect(Self.kind(NextStep(phases: [phase], ready: [], executions: executions, answers: [])) == "pass")
+        // It parts no interruptions either; but the question is asked once.
+        let lost = Self.execution(9, .interrupted)
+        let asked = NextStep(phases: [phase], ready: [], executions: [lost, lost] + executions + [lost], answers: [])
+        #expect(Self.kind(asked) == "ask critical_error")
+        let next = NextStep(phases: [phase], ready: [], executions: [lost, lost, lost] + executions + [handedBack], answers: [])
+        #expect(Self.kind(next) == "pass")
+    }
+
     @Test func doesNotCountInterruptionsThatAnotherEndingParts() {
         let phase = Self.phase(1, .inProgress)
         let executions = [
             Self.execution(1, .interrupted), Self.execution(2, .interrupted), Self.execution(3, .completed, .blocked),
             Self.execution(4, .interrupted),
         ]
-        #expect(NextStep(phases: [phase], ready: [], executions: executions, answers: []) == .pass(phase.id, afterDelay: false))
+        #expect(NextStep(phases: [phase], ready: [], executions: executions, answers: []) == .pass(phase.id, after: nil))
     }
 
     @Test func completesARunWithoutPhases() {

@@ -13,7 +13,7 @@ import Testing
 @testable import OrchestratorState
 
 /// Files kept as evidence.
-@Suite struct ArtifactTests {
+@Suite(.everyEngine) struct ArtifactTests {
     @Test func namesFilesByIdentifiersTypesAndNumbersOnly() async throws {
         let store = try await Store()
         let (run, _, execution) = try await store.running()
@@ -39,6 +39,49 @@ import Testing
         #expect(try await store.state.textOfArtifact(id) == text)
     }
 
+    @Test func keepsACopyOfAFile() async throws {
+        let store = try await Store()
+        let (run, _, execution) = try await store.running()
+        let content = [UInt8](repeating: 0xFF, count: 100_000) + Array("end".utf8)
+        try store.directory.write(content, to: "report.bin")
+        let id = try await store.state.registerArtifact(
+            fromFile: store.directory.path("report.bin"), .verificationLog, of: run, execution: execution)
+        try store.directory.write([1], to: "report.bin")
+        var read: [UInt8] = []
+        try await store.state.readArtifact(id) { read += $0 }
+        #expect(read == content)
+        #expect(try await store.state.artifact(id)?.sizeBytes == content.count)
+        #expect(try await store.state.events(of: run).last?.kind == .artifactSaved)
+        #expect(try await store.state.verify(run).problems == 0)
+    }
+
+    @Test func keepsNoCopyOfWhatIsNoFile() async throws {
+        let store = try await Store()
+        let run = try await store.executing().run
+        let files = try store.artifactFiles()
+        try store.directory.write([1], to: "file")
+        #expect(symlink(store.directory.path("file"), store.directory.path("link")) == 0)
+        for (name, kind) in [("missing", ArtifactError.Kind.missing), ("link", .outside), ("", .io)] {
+            let path = store.directory.path(name)
+            #expect(await kindOfError { _ = try await store.state.registerArtifact(fromFile: path, .spec, of: run) } == kind, "\(name)")
+        }
+        #expect(try store.artifactFiles() == files)
+        #expect(try await store.state.artifacts(of: run).isEmpty)
+    }
+
+    @Test func listsThoseOfARunAPhaseAndAnExecution() async throws {
+        let store = try await Store()
+        let (run, phase, execution) = try await store.running()
+        let ofRun = try await store.state.saveArtifact("a", .plan, of: run)
+        let ofExecution = try await store.state.saveArtifact("b", .agentOutput, of: run, execution: execution)
+        let log = try await store.state.saveArtifact("c", .verificationLog, of: run, execution: execution)
+        #expect(try await store.state.artifacts(of: run).map(\.id) == [ofRun, ofExecution, log])
+        #expect(try await store.state.artifacts(of: run, phase: phase).map(\.id) == [ofExecution, log])
+        #expect(try await store.state.artifacts(of: run, execution: execution, type: .verificationLog).map(\.id) == [log])
+        let other = try await store.state.phases(of: run)[1].id
+        #expect(try await store.state.artifacts(of: run, phase: other).isEmpty)
+    }
+
     private func kindOfError(_ body: () async throws -> Void) async -> ArtifactError.Kind? {
         do {
             try await body()
@@ -52,10 +95,11 @@ import Testing
         let store = try await Store()
         let run = try await store.executing().run
         let id = try await store.state.saveArtifact("text", .agentOutput, of: run)
-        let name = "artifacts/" + (try #require(await store.state.artifact(id))).path
-        try store.directory.write(Array("texT".utf8), to: name)
+        let artifact = try #require(await store.state.artifact(id))
+        try await store.changeContent(of: artifact, to: "texT")
         #expect(await kindOfError { _ = try await store.state.textOfArtifact(id) } == .changed)
-        try FileManager.default.removeItem(atPath: store.directory.path(name))
+        #expect(await kindOfError { try await store.state.checkArtifact(id) } == .changed)
+        try await store.loseContent(of: artifact)
         #expect(await kindOfError { _ = try await store.state.textOfArtifact(id) } == .missing)
     }
 
@@ -111,8 +155,9 @@ import Testing
     @Test func keepsTheFileWhereTheOutcomeIsUnknown() async throws {
         let store = try await Store()
         let run = try await store.executing().run
-        try FileManager.default.removeItem(atPath: store.directory.path("state.db"))
-        await #expect(throws: DatabaseError.self) { _ = try await store.state.saveArtifact("text", .agentOutput, of: run) }
+        await #expect(throws: DatabaseError.self) {
+            _ = try await store.failingToAnswer().saveArtifact("text", .agentOutput, of: run)
+        }
         #expect(try store.artifactFiles().count == 1)
     }
 }

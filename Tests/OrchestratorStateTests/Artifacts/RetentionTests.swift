@@ -7,7 +7,7 @@ import Testing
 @testable import OrchestratorState
 
 /// What becomes of the files of old artifacts.
-@Suite struct RetentionTests {
+@Suite(.everyEngine) struct RetentionTests {
     private static let policy = RetentionPolicy(compressAfter: .seconds(7 * 86_400), deleteAfter: .seconds(30 * 86_400))
     private static let text = String(repeating: "the same line again\n", count: 5000)
 
@@ -105,8 +105,8 @@ import Testing
     @Test func leavesWhatWasChangedAndSaysSo() async throws {
         let store = try await Store()
         let (changed, gone, fine) = (try await ended(store).artifact, try await ended(store).artifact, try await ended(store).artifact)
-        try store.directory.write(Array("other".utf8), to: "artifacts/\(changed.path)")
-        try FileManager.default.removeItem(atPath: store.directory.path("artifacts/\(gone.path)"))
+        try await store.changeContent(of: changed, to: "other")
+        try await store.loseContent(of: gone)
         store.clock.advance(by: .seconds(8 * 86_400))
         let cleaning = try await store.state.cleanArtifacts(Self.policy)
         #expect(cleaning.changes.map(\.artifact.id) == [fine.id])
@@ -165,6 +165,7 @@ import Testing
         var bytes = try store.directory.bytes(name)
         if kept < bytes.count { bytes = Array(bytes.prefix(kept)) } else { bytes[bytes.count / 2] ^= 0x55 }
         try store.directory.write(bytes, to: name)
+        try await store.loseKeptContent(of: artifact)
         await #expect { _ = try await store.state.textOfArtifact(artifact.id) } throws: { ($0 as? ArtifactError)?.kind == .changed }
     }
 

@@ -6,7 +6,7 @@ import Testing
 @testable import OrchestratorState
 
 /// Whole runs, and rows that are not what was written.
-@Suite struct DocumentTests {
+@Suite(.everyEngine) struct DocumentTests {
     @Test func holdsEverythingOfARun() async throws {
         let store = try await Store()
         var history = try await RandomHistory(store, seed: 7)
@@ -29,21 +29,22 @@ import Testing
     }
 
     @Test(arguments: [
-        ("runs", "labels", "'[1]'"), ("runs", "configuration", "'\"' || char(1) || '\"'"), ("runs", "created_at", "'yesterday'"),
-        ("phases", "plan", "'{}'"), ("phases", "run_id", "run_id"), ("runs", "title", "CAST(x'ff' AS TEXT)"),
+        ("runs", "labels", Damage.text("[1]")), ("run_configurations", "configuration", .text("\"\u{1}\"")), ("runs", "created_at", .text("yesterday")),
+        ("phases", "plan", .text("{}")), ("phases", "run_id", .nothing), ("runs", "title", .bytes),
     ])
-    func namesTheEntityThatIsDamaged(_ table: String, _ column: String, _ value: String) async throws {
+    func namesTheEntityThatIsDamaged(_ table: String, _ column: String, _ damage: Damage) async throws {
         let store = try await Store()
         let (run, phases) = try await store.executing()
-        _ = try await store.database.write { connection in
-            try connection.execute("PRAGMA ignore_check_constraints = ON")
-            try connection.execute(SQLStatement(text: "UPDATE \(table) SET \(column) = \(value)"))
-        }
+        try await store.damage(table, column, damage)
         func isDamaged(_ error: any Error) -> Bool {
             if case .damaged(_, _, let problem) = error as? StateError { !problem.contains("yesterday") } else { false }
         }
         guard column != "run_id" else { return #expect(try await store.state.phase(phases[0]) != nil) }
-        if table == "runs" {
+        if column == "configuration" {
+            // Whoever does not ask for it does not meet it.
+            #expect(try await store.state.runs().runs.map(\.id) == [run])
+            await #expect { _ = try await store.state.configuration(of: run) } throws: { isDamaged($0) }
+        } else if table == "runs" {
             await #expect { _ = try await store.state.run(run) } throws: { isDamaged($0) }
             await #expect { _ = try await store.state.runs() } throws: { isDamaged($0) }
         } else {

@@ -5,7 +5,7 @@ import Testing
 @testable import OrchestratorState
 
 /// Passes at a phase.
-@Suite struct ExecutionTests {
+@Suite(.everyEngine) struct ExecutionTests {
     @Test func numbersPassesAndKeepsWhatTheyWereGivenAndGave() async throws {
         let store = try await Store()
         let (run, phase) = try await store.started()

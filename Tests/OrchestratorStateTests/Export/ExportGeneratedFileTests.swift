@@ -5,7 +5,7 @@ import Testing
 @testable import OrchestratorState
 
 /// The published schema of exports.
-@Suite struct ExportGeneratedFileTests {
+@Suite(.everyEngine) struct ExportGeneratedFileTests {
     /// `ORCHESTRATOR_WRITE_GENERATED=1 swift test --filter GeneratedFileTests` writes it anew.
     @Test func isWhatTheTablesSay() throws {
         let file = ExportJudge.root.appending(path: ExportJudge.schemaPath)

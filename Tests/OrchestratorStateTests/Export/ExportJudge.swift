@@ -5,7 +5,7 @@ import Testing
 
 @testable import OrchestratorState
 
-/// Judges exports by the published schema, with a validator that is not ours.
+/// Judges exports by the published schema, and logs by that of SARIF, with a validator that is not ours.
 enum ExportJudge {
     static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..").standardizedFileURL
     static let schemaPath = "docs/schemas/run-export.schema.json"
@@ -14,8 +14,17 @@ enum ExportJudge {
     static func problems(of documents: [String]) throws -> [[String]] {
         let schema = try JSONValue(text: try String(contentsOf: root.appending(path: schemaPath), encoding: .utf8))
         let task: JSONValue = ["schema": schema, "documents": .array(documents.map(JSONValue.string))]
-        let script = root.appending(path: "Tests/OrchestratorStateTests/Export/judge_export.py").path
-        let output = try #require(Python.run([script], input: Array(task.canonicalText.utf8)))
+        return try answer(of: "judge_export.py", to: task)
+    }
+
+    /// What is wrong with each log, by the schema of the standard.
+    static func problems(ofLogs logs: [String]) throws -> [[String]] {
+        try answer(of: "judge_sarif.py", to: .array(logs.map(JSONValue.string)))
+    }
+
+    private static func answer(of judge: String, to task: JSONValue) throws -> [[String]] {
+        let script = root.appending(path: "Tests/OrchestratorStateTests/Export/\(judge)").path
+        let output = try #require(Python.run([script], input: Array(task.canonicalText.utf8)), "'scripts/setup.sh test' installs what judges need")
         let answer = try JSONValue(text: String(decoding: output, as: UTF8.self))
         return (answer.array ?? []).map { ($0.array ?? []).compactMap(\.string) }
     }

@@ -7,7 +7,7 @@ import Testing
 @testable import OrchestratorState
 
 /// Runs as JSON, written and read again.
-@Suite struct ExportTests {
+@Suite(.everyEngine) struct ExportTests {
     @Test(arguments: 0..<8) func readsWhatItWroteByteForByte(seed: Int) async throws {
         let (store, other) = (try await Store(), try await Store())
         var history = try await RandomHistory(store, seed: 100 + seed)
@@ -79,12 +79,13 @@ import Testing
         let run = try await large(store)
         let file = try ScratchFile()
         var (pages, made) = (0, 0)
-        try await store.state.spool(run, phase: nil, into: file, pageSize: 32 * 1024) {
+        let countPage = {
             pages += 1
             guard made < changes else { return }
             made += 1
             try await store.state.setLabels(["change": "\(made)"], of: run)
         }
+        try await store.state.spool(into: file, of: run, pages: countPage) { RunExport(of: run, phase: nil, pageSize: 32 * 1024) }
         var bytes: [UInt8] = []
         try file.forEachPiece { bytes += $0 }
         let text = String(decoding: bytes, as: UTF8.self)
@@ -99,7 +100,7 @@ import Testing
     @Test func namesARowThatIsDamaged() async throws {
         let store = try await Store()
         let run = try await store.running().run
-        _ = try await store.database.write { try $0.execute("UPDATE runs SET branch = CAST(x'ff' AS TEXT)") }
+        try await store.damage("runs", "branch", .bytes)
         await #expect { _ = try await store.exported(run) } throws: { if case .damaged = $0 as? StateError { true } else { false } }
     }
 }

@@ -6,7 +6,7 @@ import Testing
 @testable import OrchestratorState
 
 /// The page for people.
-@Suite struct HTMLReportTests {
+@Suite(.everyEngine) struct HTMLReportTests {
     private func page(seed: Int) async throws -> (html: String, page: HTMLPage, document: RunDocument) {
         let store = try await Store()
         var history = try await RandomHistory(store, seed: seed)

@@ -5,7 +5,7 @@ import Testing
 @testable import OrchestratorState
 
 /// What tools, agents and people write stands in every export as text.
-@Suite struct HostileTextTests {
+@Suite(.everyEngine) struct HostileTextTests {
     @Test func survivesJSONByteForByte() async throws {
         let (store, other) = (try await Store(), try await Store())
         let run = try await store.hostile()
@@ -29,6 +29,7 @@ import Testing
         // All that a browser would show of it is the text itself.
         #expect(page.text.contains("<script>alert('x')</script> \"q\" &amp; | a `b` *c* [d](e) \\u{1b}[31m\\u{9b}2J\\u{202e}"))
         #expect(page.text.contains("</pre></style></script>-->"))
+        #expect(page.text.contains("𝒳😀 \\ $x$"))
     }
 
     @Test func isNoMarkupInMarkdown() async throws {
@@ -46,6 +47,25 @@ import Testing
             #expect(!line.hasPrefix("# heading") && !line.hasPrefix("~~~"), "\(line.prefix(200))")
         }
         #expect(fence == nil)
+        #expect(text.contains("𝒳😀"))
+    }
+
+    /// Every row of a table has the cells of its head: no bar of a text is a border.
+    @Test func isNoBorderInMarkdown() async throws {
+        let store = try await Store()
+        let text = MarkdownReport.text(of: try await store.document(try await store.hostile()))
+        var (columns, rows): (Int?, Int) = (nil, 0)
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            guard line.hasPrefix("| ") else {
+                columns = nil
+                continue
+            }
+            let borders = line.replacing("\\\\", with: "").replacing("\\|", with: "").count { $0 == "|" }
+            #expect(borders == columns ?? borders, "\(line.prefix(300))")
+            columns = borders
+            rows += 1
+        }
+        #expect(rows >= 20)
     }
 
     private static func withoutCode(_ line: Substring) -> String {
@@ -69,6 +89,7 @@ import Testing
         let text = SARIFReport.text(of: try await store.document(try await store.hostile()))
         let log = try JSONValue(text: text)
         #expect(SARIFLog.problems(of: log) == [])
+        #expect(try ExportJudge.problems(ofLogs: [text]) == [[]])
         let results = log["runs"]?.array?.first?["results"]?.array ?? []
         #expect(results.first?["message"]?["text"]?.string == HostileText.title + "\n\n" + HostileText.block)
         #expect(results.first?["properties"]?["evidence"]?.string == HostileText.evidence)

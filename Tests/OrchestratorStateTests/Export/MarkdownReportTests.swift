@@ -22,7 +22,6 @@ import Testing
     private static func run(title: String) -> Run {
         Run(
             id: id(1), status: .paused, title: title, repositoryPath: "/checkout", branch: "main", labels: ["team": "search"],
-            configuration: [:],
             configurationFingerprint: "", totalPhases: 2, completedPhases: 1, pauseReason: .maxRetriesExceeded, draftDigest: "",
             priority: 0,
             stopRequested: .none, leaseEpoch: 1, lastEvent: 9, lastEventHash: "", createdAt: start, updatedAt: start, startedAt: start)
@@ -60,7 +59,7 @@ import Testing
             sha256: String(repeating: "c", count: 64), sizeBytes: 120, mediaType: "text/plain", content: .present, metadata: [:],
             createdAt: start)
         return RunDocument(
-            run: run(title: title),
+            run: run(title: title), configuration: [:],
             phases: [
                 RunDocument.PhaseDocument(
                     phase: phase(1, title: "Backend", status: .completed), executions: [.init(execution: execution(1, of: 1, .passed))]),
@@ -113,7 +112,7 @@ import Testing
     }
 
     @Test func tellsOfARunWithoutPhases() {
-        let text = MarkdownReport.text(of: RunDocument(run: Self.run(title: "Empty"), phases: [], artifacts: []))
+        let text = MarkdownReport.text(of: RunDocument(run: Self.run(title: "Empty"), configuration: [:], phases: [], artifacts: []))
         #expect(text.hasPrefix("# Empty\n\n**paused**, 1 of 2 phases completed.\n"))
         #expect(!text.contains("## "))
     }

@@ -1,3 +1,4 @@
+import Foundation
 import OrchestratorModel
 import OrchestratorTestKit
 import Testing
@@ -5,7 +6,7 @@ import Testing
 @testable import OrchestratorState
 
 /// The findings for other programs.
-@Suite struct SARIFReportTests {
+@Suite(.everyEngine) struct SARIFReportTests {
     private func pass(_ store: Store, _ phase: Phase.ID, _ findings: [FindingDraft], resolved: [Finding.ID] = []) async throws -> [Finding] {
         store.clock.advance(by: .seconds(1))
         let execution = try await store.startExecution(of: phase)
@@ -62,9 +63,27 @@ import Testing
         let store = try await Store()
         var history = try await RandomHistory(store, seed: seed)
         try await history.go(steps: 80)
-        for run in history.runs {
-            let log = try JSONValue(text: SARIFReport.text(of: try await store.document(run)))
-            #expect(SARIFLog.problems(of: log) == [])
-        }
+        var logs: [String] = []
+        for run in history.runs { logs.append(SARIFReport.text(of: try await store.document(run))) }
+        for log in logs { #expect(SARIFLog.problems(of: try JSONValue(text: log)) == []) }
+        #expect(try ExportJudge.problems(ofLogs: logs) == Array(repeating: [], count: logs.count))
+    }
+
+    /// The control: what the schema of the standard forbids is found, each for its own.
+    @Test(arguments: [
+        ("\"level\": \"error\"", "\"level\": \"grave\""), ("\"kind\": \"external\"", "\"kind\": \"other\""),
+        ("\"startLine\": 14", "\"startLine\": 0"), ("\"version\": \"2.1.0\"", "\"version\": \"2.0.0\""),
+        ("\"ruleId\": ", "\"rule\": "), ("\"executionSuccessful\": ", "\"successful\": "),
+        ("\"baselineState\": \"new\"", "\"baselineState\": \"fresh\""), ("\"message\": {", "\"message\": {\"html\": \"<b>\", "),
+    ])
+    func wouldBeJudgedWrong(_ part: String, _ other: String) async throws {
+        let store = try await Store()
+        let (run, phase) = try await store.started()
+        let first = try await pass(store, phase, [.sample("one"), .sample("two")])
+        try await store.state.waiveFinding(first[0].id, reason: "known")
+        let log = SARIFReport.text(of: try await store.document(run))
+        let range = try #require(log.firstRange(of: part))
+        let judged = try ExportJudge.problems(ofLogs: [log, log.replacingCharacters(in: range, with: other)])
+        #expect(judged.count == 2 && judged[0] == [] && judged[1] != [])
     }
 }

@@ -1,3 +1,4 @@
+import OrchestratorDatabase
 import OrchestratorModel
 import OrchestratorTestKit
 import Testing
@@ -5,7 +6,7 @@ import Testing
 @testable import OrchestratorState
 
 /// What verification found.
-@Suite struct FindingTests {
+@Suite(.everyEngine) struct FindingTests {
     @Test func keepsEqualFindingsApartAndTakesAReportTwice() async throws {
         let store = try await Store()
         let (run, _, execution) = try await store.running()
@@ -53,6 +54,22 @@ import Testing
         #expect(event.actor == Actor(.user, "ann") && event.payload["findings"]?.array?.count == 2)
         // Of that run only.
         #expect(try await store.state.waivedFingerprints(of: try await store.executing().run).isEmpty)
+    }
+
+    /// A page of a history is read from an index in its order, however many findings there are.
+    @Test func readsPagesOfAHistoryInTheirOrder() async throws {
+        let store = try await Store()
+        let (run, _, execution) = try await store.running()
+        let finding = try #require(try await store.state.addFindings([.sample()], to: execution).first)
+        for (run, after) in [(nil, nil), (nil, finding.id), (run, finding.id)] as [(Run.ID?, Finding.ID?)] {
+            let steps = try await store.database.read { connection in
+                try connection.steps(
+                    of: StateManager.historyQuery(finding.fingerprint, in: run, limit: 11, after: after, connection.dialect))
+            }
+            #expect(steps.sorts.isEmpty, "\(steps)")
+            #expect(steps.reads.allSatisfy { $0.hasPrefix("SEARCH") }, "\(steps)")
+            #expect(steps.reads.contains { $0.contains("findings_by_fingerprint") }, "\(steps)")
+        }
     }
 
     @Test func hasAHistoryAcrossRuns() async throws {

@@ -1,12 +1,11 @@
 import OrchestratorDatabase
 import OrchestratorModel
-import OrchestratorSQLite
 import OrchestratorTestKit
 import Testing
 
 @testable import OrchestratorState
 
-/// A store of a test's own, in a real file, with a clock and a machine that the test sets.
+/// A store of a test's own, in a real database of the current engine, with a clock and a machine that the test sets.
 struct Store {
     let directory: TemporaryDirectory
     let database: any SQLDatabase
@@ -18,7 +17,7 @@ struct Store {
 
     init() async throws {
         directory = try TemporaryDirectory()
-        database = try SQLiteDatabase.open(directory.path("state.db"))
+        database = try await TestEngine.current.open(in: directory)
         let opened = try await StateManager.open(database, artifacts: directory.path("artifacts"), actor: Self.actor, clock: clock)
         state = StateManager(database: database, files: opened.files, actor: Self.actor, clock: clock, machine: machine)
     }
@@ -50,13 +49,29 @@ struct Store {
         return (run, phase, try await state.askHuman(about: phase, reason: .maxRetriesExceeded, expiresAt: expiresAt))
     }
 
+    /// Lets the time of day go on. The clock of a server can't be set; there, what runs out comes nearer.
+    func letTimePass(_ duration: Duration) async throws {
+        clock.advance(by: duration)
+        guard TestEngine.current == .postgresql else { return }
+        try await database.write { connection in
+            for (table, key, column) in [("runs", "run_id", "lease_expires_at"), ("workers", "worker_id", "expires_at")] {
+                let rows = try connection.all("SELECT \(raw: key), \(raw: column) FROM \(raw: table) WHERE \(raw: column) IS NOT NULL") {
+                    (try $0.text(), try $0.time())
+                }
+                for (id, time) in rows {
+                    try connection.execute("UPDATE \(raw: table) SET \(raw: column) = \(time + duration * -1) WHERE \(raw: key) = \(id)")
+                }
+            }
+        }
+    }
+
     @discardableResult
     func startExecution(of phase: Phase.ID, lease: Lease? = nil) async throws -> Execution.ID {
         try await state.startExecution(of: phase, ExecutionDraft(id: .init(at: clock.now), agent: "shell"), lease: lease).id
     }
 
-    func claim(_ run: Run.ID, owner: String = "worker") async throws -> Lease {
-        try await state.claimRun(run, owner: owner, timeToLive: .seconds(30)).lease
+    func claim(_ run: Run.ID, owner: String = "worker", for timeToLive: Duration = .seconds(30)) async throws -> Lease {
+        try await state.claimRun(run, owner: owner, timeToLive: timeToLive).lease
     }
 
     /// Everything that the store holds of a run but what a lease's renewal changes.

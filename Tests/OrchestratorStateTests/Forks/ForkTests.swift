@@ -5,7 +5,7 @@ import Testing
 @testable import OrchestratorState
 
 /// Runs made from others as they were after one of their events.
-@Suite struct ForkTests {
+@Suite(.everyEngine) struct ForkTests {
     /// Every event of a random history is a place to fork at, and what comes of it is a store as whole as any.
     @Test(arguments: 0..<6)
     func holdsWhatTheParentHeldAtAnyEvent(seed: Int) async throws {
@@ -21,12 +21,13 @@ import Testing
             let made = try #require(await store.state.document(of: run.id))
             #expect(made.run.parentRunID == parent && made.run.parentEvent == sequence && made.run.branch == "fork")
             try Self.compare(made, with: origin)
-            #expect(try await store.state.document(of: run.id, at: 1) == made)
+            #expect(try await store.state.document(of: run.id, at: run.lastEvent) == made)
             let report = try await store.state.verify(run.id) { Issue.record("\($0)") }
-            #expect(report.events == 1 && report.artifacts == made.artifacts.count { $0.content == .present })
+            #expect(report.events == run.lastEvent && report.artifacts == made.artifacts.count { $0.content == .present })
             for artifact in made.artifacts { _ = try await store.state.textOfArtifact(artifact.id) }
         }
-        _ = try await store.state.verify(parent) { Issue.record("\($0)") }
+        // The forks are counted and found too.
+        _ = try await store.state.verify { Issue.record("\($0)") }
     }
 
     private static func compare(_ made: RunDocument, with origin: RunDocument) throws {
@@ -40,11 +41,29 @@ import Testing
             #expect(new.executions.map(\.execution.passNumber) == kept.map(\.execution.passNumber))
             #expect(new.executions.map { $0.findings.map(\.title) } == kept.map { $0.findings.map(\.title) })
             for execution in new.executions {
+                let before = kept.first { $0.execution.passNumber == execution.execution.passNumber }?.findings ?? []
+                let isUndone = { (finding: Finding) in finding.fixedBy.map { fixedBy in !kept.contains { $0.execution.id == fixedBy } } ?? false }
+                #expect(execution.findings.map(\.resolved) == before.map { $0.resolved && !isUndone($0) })
+                #expect(execution.findings.map(\.waivedAt) == before.map(\.waivedAt))
                 for finding in execution.findings { #expect(finding.executionID == execution.execution.id) }
                 if let prompt = execution.execution.promptArtifactID { #expect(made.artifacts.contains { $0.id == prompt }) }
             }
         }
         #expect(made.artifacts.allSatisfy { $0.runID == made.run.id && $0.path.hasPrefix(made.run.id.description) })
+    }
+
+    /// Whatever the clocks of those who made the passes said.
+    @Test(arguments: [1, -1]) func beginsWhereTheLastPassBegan(hours: Int) async throws {
+        let store = try await Store()
+        let (run, phase) = try await store.started()
+        for commit in ["first", "last"] {
+            let draft = ExecutionDraft(id: .init(at: store.clock.now), agent: "shell", baseCommit: commit)
+            let execution = try await store.state.startExecution(of: phase, draft)
+            try await store.state.interruptExecution(execution.id, ExecutionResult(errorMessage: "gone"))
+            store.clock.advance(by: .seconds(3600 * hours))
+        }
+        let last = try #require(await store.state.run(run)?.lastEvent)
+        #expect(try await store.state.planFork(of: run, at: last)?.commit == "last")
     }
 
     @Test func isMadeOnce() async throws {
@@ -65,7 +84,7 @@ import Testing
         let store = try await Store()
         let run = try await store.state.createRun(.sample(), plan: "title: x").run.id
         let artifact = try #require(await store.state.artifacts(of: run).first)
-        unlinkQuietly(try store.state.files.location(of: artifact.path))
+        try await store.loseContent(of: artifact)
         let fork = try #require(await store.state.planFork(of: run, at: 2))
         let made = try await store.state.createFork(fork, branch: "b")
         #expect(try await store.state.artifacts(of: made.id).map(\.content) == [.absent])

@@ -10,32 +10,42 @@ struct RandomHistory {
     private(set) var runs: [Run.ID]
     private var generator: SeededGenerator
     private var lease: Lease?
+    private let leaseTime: Duration
     /// How many operations the store carried out.
     private(set) var done = 0
 
     private var run: Run.ID { runs[runs.count - 1] }
 
-    init(_ store: Store, seed: Int) async throws {
+    /// - Parameter leaseTime: How long a lease is good; on a server by its clock, which no test sets.
+    init(_ store: Store, seed: Int, leaseTime: Duration = .seconds(30)) async throws {
         self.store = store
+        self.leaseTime = leaseTime
         generator = SeededGenerator(seed: seed)
         runs = [try await store.state.createRun(.sample(phases: 3), plan: "title: plan").run.id]
     }
 
     mutating func go(steps: Int) async throws {
-        for _ in 0..<steps {
-            store.clock.advance(by: .milliseconds(chance(5000)))
-            guard let run = try await store.state.run(run) else { return }
-            if Run.transitions.isFinal(run.status) {
-                runs.append(try await store.state.createRun(.sample(phases: 3)).run.id)
-                lease = nil
-                continue
-            }
-            do {
-                if chance(5) == 0 { try await doAnything() } else { try await goOn(run) }
-                done += 1
-            } catch is StateError {
-                // It was not its turn.
-            }
+        for _ in 0..<steps { _ = try await step() }
+    }
+
+    /// Does one thing.
+    ///
+    /// - Returns: Why it was refused; `nil` where it was not.
+    mutating func step() async throws -> String? {
+        store.clock.advance(by: .milliseconds(chance(5000)))
+        guard let run = try await store.state.run(run) else { return "there is no run" }
+        if Run.transitions.isFinal(run.status) {
+            runs.append(try await store.state.createRun(.sample(phases: 3)).run.id)
+            lease = nil
+            return nil
+        }
+        do {
+            if chance(5) == 0 { try await doAnything() } else { try await goOn(run) }
+            done += 1
+            return nil
+        } catch let error as StateError {
+            // It was not its turn. What names something has another name in each store.
+            return "\(String("\(error)".prefix { $0 != " " })) \(error.fields)"
         }
     }
 
@@ -58,7 +68,7 @@ struct RandomHistory {
         if run.status == .planning { return try await state.startRun(run.id) }
         if let question = try await state.interventions(of: run.id, pendingOnly: true).first { return try await answer(question) }
         if run.status == .paused { return try await state.resumeRun(run.id) }
-        if lease == nil { lease = try await store.claim(run.id, owner: "worker-\(chance(1000))") }
+        if lease == nil { lease = try await store.claim(run.id, owner: "worker-\(chance(1000))", for: leaseTime) }
         let phases = try await state.phases(of: run.id)
         if let phase = phases.first(where: { $0.status == .inProgress }) { return try await changeExecution(of: phase) }
         if let failed = phases.first(where: { $0.status == .failed }) { return try await state.startPhase(failed.id, lease: lease) }
@@ -68,7 +78,7 @@ struct RandomHistory {
 
     private mutating func changeRun() async throws {
         let state = store.state
-        switch chance(10) {
+        switch chance(11) {
         case 0: try await state.startRun(run)
         case 1: try await state.resumeRun(run)
         case 2: try await state.pauseRun(run, reason: .userRequested, message: "wait", lease: lease)
@@ -78,6 +88,9 @@ struct RandomHistory {
         case 6: _ = try await state.requestStop(run, .pause, reason: "lunch")
         case 7: try await state.setLabels(["team": chance(2) == 0 ? nil : "x\(chance(9))", "nachtrag": "ä\"\\"], of: run)
         case 8: try await state.setConfiguration(["a": .integer(Int64(chance(9))), "b": [.number(1.5), .number(2), "ü"]], of: run)
+        case 9:
+            let draft = PhaseDraft(title: "More \(chance(9))", intent: "as it turns out", dependencies: [1 + chance(3)])
+            _ = try await state.addPhases([draft], to: run, lease: lease)
         default: _ = try await state.saveArtifact("text \(chance(100))", .findingsReport, of: run, lease: lease)
         }
     }
@@ -92,7 +105,7 @@ struct RandomHistory {
             guard let held = lease else { return }
             try await store.state.release(held)
             lease = nil
-        default: lease = try await store.claim(run, owner: "worker-\(chance(1000))")
+        default: lease = try await store.claim(run, owner: "worker-\(chance(1000))", for: leaseTime)
         }
     }
 

@@ -6,10 +6,10 @@ import Testing
 @testable import OrchestratorState
 
 /// Documents that come from somewhere else.
-@Suite struct ImportTests {
-    private func problems(_ store: Store, _ text: String) async throws -> [ImportProblem] {
+@Suite(.everyEngine) struct ImportTests {
+    private func problems(_ store: Store, _ text: String, dryRun: Bool = false) async throws -> [ImportProblem] {
         do {
-            try await store.importRun(text)
+            try await store.importRun(text, dryRun: dryRun)
             return []
         } catch let problems as ImportProblems {
             return problems.problems
@@ -39,6 +39,10 @@ import Testing
         ("\"priority\": 0,", "\"priority\": 0, \"colour\": 1,", "run.colour", "is not known"),
         ("\"priority\": 0,", "", "run.priority", "is missing"),
         ("\"branch\": \"main\"", "\"branch\": \"a\\u0000b\"", "run.branch", "contains a NUL character"),
+        (
+            "\"repository_path\": \"", "\"repository_path\": \"https://ann:geheim@host/", "run.repository_path",
+            "must not hold a name or password"
+        ),
         ("\"labels\": {\"team\":\"web\"}", "\"labels\": [1]", "run.labels", "must be a JSON object"),
         ("\"acceptance_criteria\":[", "\"criteria\":[", "phases[0].phase.plan", "must be a plan"),
         ("\"sequence\": 2", "\"sequence\": 3", "events[1].sequence", "is not 2: events are numbered without gaps"),
@@ -63,11 +67,18 @@ import Testing
         let changed = text.replacing("\"severity\": \"major\"", with: "\"severity\": \"huge\"")
             .replacing("\"branch\": \"main\"", with: "\"branch\": 7").replacing("\"size\": \"small\"", with: "\"size\": \"tiny\"")
         let problems = try await problems(empty, changed)
-        #expect(problems.first?.path == "run.branch")
-        // A run that can't be read leaves nothing to compare its parts with.
-        let rest = try await self.problems(empty, changed.replacing("\"branch\": 7", with: "\"branch\": \"main\""))
-        #expect(rest.map(\.path).starts(with: ["phases[0].phase.size", "phases[1].phase.size"]))
-        #expect(rest.map(\.line) == rest.map(\.line).sorted())
+        // Neither a run nor a phase that can't be read hides what is wrong with the rest, and none is said to be wrong because of them.
+        #expect(
+            problems.map(\.path) == [
+                "run.branch", "phases[0].phase.size", "phases[0].executions[0].findings[0].severity", "phases[1].phase.size",
+            ])
+        #expect(problems.map(\.line) == problems.map(\.line).sorted())
+    }
+
+    @Test func anEventThatCannotBeReadIsOneProblem() async throws {
+        let (text, empty) = try await exported()
+        let changed = text.replacingCharacters(in: try #require(text.firstRange(of: "\"sequence\": 2")), with: "\"sequence\": \"2\"")
+        #expect(try await problems(empty, changed).map(\.path) == ["events[1].sequence"])
     }
 
     @Test(arguments: [
@@ -78,6 +89,49 @@ import Testing
         let (text, empty) = try await exported()
         let changed = text.replacingCharacters(in: try #require(text.firstRange(of: part)), with: other)
         #expect(try await problems(empty, changed).map(\.description).contains { $0.contains("hash is not that of the event") })
+    }
+
+    /// Rows that events, which are as they were written, tell otherwise.
+    @Test(arguments: [
+        ("\"severity\": \"major\"", "\"severity\": \"minor\"", "phases[0].executions[0].findings[0].severity", "is not what events tell"),
+        ("\"resolved\": false", "\"resolved\": true", "phases[0].executions[0].findings[0].resolved", "is not what events tell"),
+        ("\"priority\": 0", "\"priority\": 7", "run.priority", "is not what events tell"),
+        ("\"labels\": {\"team\":\"web\"}", "\"labels\": {}", "run.labels", "is not what events tell"),
+        ("\"size\": \"small\"", "\"size\": \"large\"", "phases[0].phase.size", "is not what events tell"),
+        ("\"dependencies\": [1]", "\"dependencies\": []", "phases[1].phase.dependencies", "is not what events tell"),
+        ("\"retry_count\": 0", "\"retry_count\": 3", "phases[0].phase.retry_count", "is 3, and a count gives 0"),
+        ("\"lease_epoch\": 0", "\"lease_epoch\": 4", "run.lease_epoch", "is 4, and a count gives 0"),
+        ("\"media_type\": \"text/plain", "\"media_type\": \"text/html", "artifacts[0].media_type", "is not what events tell"),
+    ])
+    func noticesARowThatEventsTellOtherwise(_ part: String, _ other: String, _ path: String, _ problem: String) async throws {
+        let (text, empty) = try await exported()
+        let first = try #require(text.firstRange(of: part), "\(text)")
+        let changed = text.replacingCharacters(in: first, with: other)
+        for dryRun in [true, false] {
+            let problems = try await problems(empty, changed, dryRun: dryRun)
+            #expect(problems.map(\.path) == [path] && problems.map(\.problem) == [problem], "\(problems)")
+            #expect(problems.first?.line == changed[..<first.lowerBound].count { $0 == "\n" } + 1)
+            #expect(try await empty.state.latestRun() == nil)
+        }
+        try await empty.importRun(text)
+    }
+
+    @Test func noticesRowsThatAreMissingAndThatNobodyTells() async throws {
+        let (text, empty) = try await exported()
+        let begin = try #require(text.firstRange(of: "\"findings\": ["))
+        let end = try #require(text[begin.upperBound...].firstRange(of: "]"))
+        let missing = text[..<begin.upperBound] + text[end.lowerBound...]
+        let gone = try await problems(empty, String(missing))
+        #expect(gone.count == 1 && gone[0].line == 1 && gone[0].path.isEmpty, "\(gone)")
+        #expect(gone[0].problem.hasPrefix("finding ") && gone[0].problem.hasSuffix("events tell of this finding, and it is not there"), "\(gone)")
+        let id = try #require(text.firstMatch(of: /"finding_id": "([^"]*)"/)?.1)
+        let events = try #require(text.firstRange(of: "\"events\""))
+        let other = Finding.ID(at: empty.clock.now).description
+        let renamed = text[..<events.lowerBound].replacing(id, with: other) + text[events.lowerBound...]
+        let found = try await problems(empty, String(renamed))
+        #expect(found.map(\.path) == ["", "phases[0].executions[0].findings[0]"], "\(found)")
+        #expect(found.last?.problem == "no event tells of this finding")
+        #expect(try await empty.state.latestRun() == nil)
     }
 
     @Test(arguments: [
@@ -143,5 +197,11 @@ import Testing
         let path = try #require(await empty.state.artifact(id)).path
         try empty.directory.write(Array("text".utf8), to: "artifacts/\(path)")
         #expect(try await empty.state.textOfArtifact(id) == "text")
+        let whole = try await empty.state.verify(run)
+        #expect(whole.artifacts == 1 && whole.problems == 0)
+        try empty.directory.write(Array("texT".utf8), to: "artifacts/\(path)")
+        var kinds: [StoreProblem.Kind] = []
+        _ = try await empty.state.verify(run) { kinds.append($0.kind) }
+        #expect(kinds == [.changedArtifact])
     }
 }

@@ -7,7 +7,7 @@ import Testing
 @testable import OrchestratorState
 
 /// What is found when something else has written to the database or to the files of artifacts.
-@Suite struct IntegrityTests {
+@Suite(.everyEngine) struct IntegrityTests {
     /// A store with a run that has rows of every kind, and another that is not touched.
     private func store() async throws -> (Store, Run.ID) {
         let store = try await Store()
@@ -60,6 +60,8 @@ import Testing
         ("UPDATE runs SET last_event_hash = '00'", ["broken_link event 15"]),
         ("UPDATE runs SET last_event = 9", ["wrong_counter run"]),
         ("UPDATE runs SET title = 'another'", ["changed_row run"]),
+        ("UPDATE run_configurations SET configuration = '{\"a\":1}'", ["changed_row run"]),
+        ("DELETE FROM run_configurations", ["changed_row run"]),
         ("UPDATE runs SET completed_phases = 2", ["wrong_counter run"]),
         ("UPDATE runs SET total_phases = 4", ["wrong_counter run"]),
         ("UPDATE runs SET lease_epoch = 7", ["wrong_counter run"]),
@@ -69,6 +71,11 @@ import Testing
         ("DELETE FROM phase_dependencies WHERE number = 2", ["changed_row phase"]),
         ("UPDATE executions SET verification = 'passed'", ["changed_row execution"]),
         ("UPDATE findings SET resolved = 1 WHERE title = 'a'", ["changed_row finding"]),
+        ("UPDATE findings SET title = 'c', line = NULL WHERE title = 'a'", ["changed_row finding"]),
+        (
+            "UPDATE findings SET finding_id = upper(finding_id) WHERE title = 'a'",
+            ["unexpected_row finding", "missing_row finding"]
+        ),
         ("DELETE FROM findings WHERE title = 'b'", ["missing_row finding"]),
         ("UPDATE artifacts SET sha256 = NULL WHERE type = 'plan'", ["changed_row artifact"]),
         ("UPDATE manual_interventions SET actor = 'user:mallory'", ["changed_row intervention"]),
@@ -102,17 +109,87 @@ import Testing
         #expect(found.map(\.kind) == [.unexpectedRow] && found[0].entity == .specRevision && found[0].id == "\(phase) 2")
     }
 
+    /// What is said of a finding by the last event that tells of it counts, column by column.
+    @Test func comparesFindingsWithTheLastThatWasTold() async throws {
+        let (store, run) = try await store()
+        let findings = try await store.state.findings(FindingFilter(run: run))
+        try await store.state.resolveFinding(findings[0].id)
+        try await store.state.waiveFinding(findings[1].id, reason: "known")
+        #expect(try await problems(of: store) == [])
+        for (statement, column) in [
+            ("UPDATE findings SET resolved = 0 WHERE finding_id = '\(findings[0].id)'", "resolved"),
+            ("UPDATE findings SET waive_reason = 'mallory' WHERE finding_id = '\(findings[1].id)'", "waive_reason"),
+        ] {
+            try await store.database.write { _ = try $0.execute(SQLStatement(text: statement)) }
+            #expect(try await problems(of: store).contains { $0.entity == .finding && $0.problem == "\(column) is not what events tell" })
+        }
+        #expect(try await problems(of: store).map(\.kind) == [.changedRow, .changedRow])
+    }
+
+    @Test func namesFindingsThatBelongToAnotherRun() async throws {
+        let (store, run) = try await store()
+        let other = try #require(try await store.state.runs().runs.first { $0.id != run })
+        func found() async throws -> Set<String> { Set(try await problems(of: store).map { "\($0.kind.rawValue) \($0.run)" }) }
+        try await store.database.write { _ = try $0.execute("UPDATE findings SET run_id = \(other.id) WHERE title = 'a'") }
+        #expect(try await found() == ["changed_row \(run)"])
+        let phase = try #require(try await store.state.phases(of: other.id).first).id
+        try await store.state.startPhase(phase)
+        let execution = try await store.startExecution(of: phase)
+        try await store.database.write { _ = try $0.execute("UPDATE findings SET execution_id = \(execution) WHERE title = 'a'") }
+        #expect(try await found() == ["missing_row \(run)", "unexpected_row \(other.id)"])
+    }
+
     @Test func namesWhatBecameOfFiles() async throws {
         let (store, run) = try await store()
         let artifacts = try await store.state.artifacts(of: run)
         let paths = try artifacts.map { try store.state.files.location(of: $0.path) }
-        try FileManager.default.removeItem(atPath: paths[0])
-        try Data("another text".utf8).write(to: URL(fileURLWithPath: paths[1]))
+        try await store.loseContent(of: artifacts[0])
+        try await store.changeContent(of: artifacts[1], to: "another text")
         let found = try await problems(of: store, run)
         #expect(found.map(\.kind) == [.missingArtifact, .changedArtifact])
         #expect(found.map(\.id) == artifacts.map(\.id.description))
         try FileManager.default.createSymbolicLink(atPath: paths[0], withDestinationPath: "/etc/hostname")
-        #expect(try await problems(of: store, run).map(\.kind) == [.changedArtifact, .changedArtifact])
+        // A file that is but a copy is not looked at.
+        let first = store.database.dialect.keepsContents ? StoreProblem.Kind.missingArtifact : .unreadableArtifact
+        #expect(try await problems(of: store, run).map(\.kind) == [first, .changedArtifact])
+    }
+
+    /// What is changed in that of which lists are read, and what is found.
+    private static let listChanges: [(statement: String, found: [String])] = [
+        ("DELETE FROM run_terms WHERE term = 'wb'", ["wrong_terms: it is not found by 1 of its words and labels"]),
+        (
+            "INSERT INTO run_terms (term, position) SELECT 'wmallory', position FROM runs WHERE run_id = 'RUN'",
+            ["wrong_terms: it is found by 1 words or labels that it does not have"]
+        ),
+        (
+            "UPDATE run_terms SET term = 'wmallory' WHERE term = 'wb'",
+            [
+                "wrong_terms: it is not found by 1 of its words and labels",
+                "wrong_terms: it is found by 1 words or labels that it does not have",
+            ]
+        ),
+        ("INSERT INTO run_terms (term, position) VALUES ('wmallory', 1)", ["wrong_terms: 1 entries of words or labels belong to no run"]),
+    ]
+
+    @Test(arguments: listChanges.indices)
+    func namesWhatListsAreReadFromWhereItIsNotWhatRowsGive(index: Int) async throws {
+        let (statement, expected) = Self.listChanges[index]
+        let (store, run) = try await store()
+        try await store.database.write { _ = try $0.execute(SQLStatement(text: statement.replacing("RUN", with: run.description))) }
+        let found = try await problems(of: store)
+        #expect(found.map { "\($0.kind.rawValue): \($0.problem)" } == expected)
+        #expect(found.allSatisfy { $0.run.isEmpty || $0.run == run.description })
+    }
+
+    @Test func namesARunThatStandsAtThePlaceOfAnotherTime() async throws {
+        let (store, run) = try await store()
+        try await store.database.write { connection in
+            let ofRun: SQLStatement = "position = (SELECT position FROM runs WHERE run_id = \(run))"
+            try connection.execute("UPDATE run_terms SET position = position - 5000000 WHERE \(ofRun)")
+            try connection.execute("UPDATE runs SET position = position - 5000000 WHERE run_id = \(run)")
+        }
+        let found = try await problems(of: store)
+        #expect(found.map(\.kind) == [.wrongPosition] && found[0].run == run.description)
     }
 
     @Test func tellsOneBreachOfARunAndGoesOnWithTheNext() async throws {

@@ -5,7 +5,7 @@ import Testing
 @testable import OrchestratorState
 
 /// Questions put to humans.
-@Suite struct InterventionTests {
+@Suite(.everyEngine) struct InterventionTests {
     @Test func pausesTheRunUntilItIsAnswered() async throws {
         let store = try await Store()
         let (run, _, question) = try await store.asking()

@@ -5,7 +5,7 @@ import Testing
 @testable import OrchestratorState
 
 /// Invariant 6: one worker writes to a run.
-@Suite struct LeaseTests {
+@Suite(.everyEngine) struct LeaseTests {
     @Test func givesARunToOneWorkerOnly() async throws {
         let store = try await Store()
         let run = try await store.executing().run
@@ -51,7 +51,7 @@ import Testing
         #expect(try await store.claim(run, owner: "other").epoch == 2)
     }
 
-    /// Between machines the time of day decides.
+    /// Between machines the time of day decides: that of the database, where it has a clock.
     @Test func takesOverFromAProcessOutOfSightWhenItsTimeIsOver() async throws {
         let store = try await Store()
         let run = try await store.executing().run
@@ -59,7 +59,7 @@ import Testing
         store.machine.set(.outOfSight)
         store.machine.advance(by: .seconds(3600))
         await #expect(throws: StateError.self) { _ = try await store.claim(run, owner: "other") }
-        store.clock.advance(by: .seconds(31))
+        try await store.letTimePass(.seconds(31))
         #expect(try await store.claim(run, owner: "other").epoch == 2)
     }
 
@@ -87,6 +87,28 @@ import Testing
         try await store.state.release(lease)
         #expect(try await store.everything(of: run) == before)
         #expect(try await store.claim(run, owner: "other").epoch == 2)
+    }
+
+    /// In the transaction that ends the run.
+    @Test(arguments: [Run.Status.completed, .failed, .aborted]) func endsWithTheRun(status: Run.Status) async throws {
+        let store = try await Store()
+        let run = try await store.executing(phases: 0).run
+        let lease = try await store.claim(run)
+        switch status {
+        case .completed: try await store.state.completeRun(run, lease: lease)
+        case .failed: try await store.state.failRun(run, message: "why", lease: lease)
+        default: try await store.state.abortRun(run, lease: lease)
+        }
+        #expect(try await store.state.holder(of: run) == nil)
+        #expect(try await store.state.events(of: run).suffix(2).map(\.kind) == [Event.Kind(rawValue: "run.\(status.rawValue)"), .leaseReleased])
+        #expect(try await store.state.document(of: run, at: store.state.run(run)?.lastEvent ?? 0)?.run.leaseOwner == nil)
+        await #expect { _ = try await store.state.renew(lease) } throws: { ($0 as? StateError)?.isLeaseLost == true }
+        // Control: one that is held goes on, and giving back what has ended is no error.
+        let before = try await store.everything(of: run)
+        try await store.state.release(lease)
+        #expect(try await store.everything(of: run) == before)
+        let other = try await store.claim(store.executing().run)
+        #expect(try await store.state.renew(other) == .none)
     }
 
     @Test func claimsOnlyARunThatIsExecuting() async throws {

@@ -36,7 +36,7 @@ import Testing
             #expect(completed.completedAt == completed.updatedAt)
             #expect(paused.createdAt == Timestamp("2025-03-01T06:01:07.123456Z"))
             #expect(paused.updatedAt == Timestamp("2025-03-01T06:50:07.123456Z"))
-            #expect(paused.configuration == ["max_retries": 3, "copilot_mode": "direct"])
+            #expect(try await state.configuration(of: paused.id) == ["max_retries": 3, "copilot_mode": "direct"])
             #expect((paused.repositoryPath, paused.title) == ("/srv/shop", "docs/search.md"))
             #expect(paused.currentPhaseID == LegacyFixture.id(2, 2))
             #expect((paused.totalPhases, paused.completedPhases) == (3, 1))
@@ -194,7 +194,7 @@ import Testing
     @Test func usesACopyThatWasMadeBefore() async throws {
         let fixture = try LegacyFixture()
         try fixture.directory.write(try fixture.directory.bytes("state.db"), to: "state.db.v1.backup")
-        try fixture.directory.write([1], to: "state.db.v1.backup.77.88.new")
+        try fixture.directory.write([1], to: ".state.db.v1.backup.77.88.new")
         try await fixture.open().close()
         #expect(try fixture.directory.names() == ["state.db", "state.db.v1.backup"])
     }

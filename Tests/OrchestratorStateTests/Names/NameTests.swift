@@ -5,7 +5,7 @@ import Testing
 @testable import OrchestratorState
 
 /// What people write for an identifier.
-@Suite struct NameTests {
+@Suite(.everyEngine) struct NameTests {
     @Test func acceptsAnyUniquePrefixOrSuffixAndLatest() async throws {
         let store = try await Store()
         let run = try await store.state.createRun(.sample()).run.id

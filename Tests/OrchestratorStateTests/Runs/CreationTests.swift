@@ -5,7 +5,7 @@ import Testing
 @testable import OrchestratorState
 
 /// Runs come into being whole, once for a key, and not at all when something is wrong with them.
-@Suite struct CreationTests {
+@Suite(.everyEngine) struct CreationTests {
     @Test func createsARunWithItsPhasesAndPlan() async throws {
         let store = try await Store()
         let (run, isNew) = try await store.state.createRun(.sample(phases: 3), plan: "title: search")

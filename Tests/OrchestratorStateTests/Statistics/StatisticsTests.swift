@@ -6,7 +6,7 @@ import Testing
 @testable import OrchestratorState
 
 /// Counts that are kept as the store changes.
-@Suite struct StatisticsTests {
+@Suite(.everyEngine) struct StatisticsTests {
     @Test(arguments: 0..<8)
     func equalsACountOverTheRows(seed: Int) async throws {
         let store = try await Store()
@@ -23,7 +23,9 @@ import Testing
         for status in Phase.Status.allCases {
             #expect(statistics.phasesByStatus[status] ?? 0 == phases.filter { $0.phase.status == status }.count)
         }
-        #expect(statistics.phasesBySize == [.small: phases.count])
+        for size in Phase.Size.allCases {
+            #expect(statistics.phasesBySize[size] ?? 0 == phases.filter { $0.phase.size == size }.count)
+        }
         for severity in Severity.allCases {
             #expect(statistics.findingsBySeverity[severity] == findings.filter { $0.severity == severity }.count)
         }

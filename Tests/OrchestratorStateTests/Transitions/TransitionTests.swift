@@ -5,7 +5,7 @@ import Testing
 @testable import OrchestratorState
 
 /// Invariant 3: from each status to each other one, by the operations that do it.
-@Suite struct TransitionTests {
+@Suite(.everyEngine) struct TransitionTests {
     private static let runs = Run.Status.allCases.flatMap { from in Run.Status.allCases.map { (from, $0) } }
     private static let phases = Phase.Status.allCases.flatMap { from in Phase.Status.allCases.map { (from, $0) } }
     private static let executions = Execution.Status.allCases.flatMap { from in Execution.Status.allCases.map { (from, $0) } }

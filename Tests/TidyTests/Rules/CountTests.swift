@@ -78,4 +78,30 @@ import Testing
     func failsWhereNoTestRan(log: Log) {
         #expect(throws: Command.Failure.self) { try count(log) }
     }
+
+    /// `scripts/failed-tests.sh` repeats what went wrong, and nothing else.
+    @Test func repeatsWhatWentWrong() throws {
+        let script = try Tree.here.get().root.appending(path: "scripts/failed-tests.sh").path
+        let log = """
+            ◇ Test run started.
+            ◇ Test a() started.
+            ✘ Test a() recorded an issue at A.swift:1:2: Expectation failed: 1 == 2
+            ↳ what it is for
+            ✔ Test b() passed after 0.001 seconds.
+            ↳ printed by a test
+            ✘ Test a() failed after 0.001 seconds with 1 issue.
+            A/B.swift:7: Fatal error: Index out of range
+            printed by another
+            ✘ Test run with 2 tests in 1 suite failed after 0.010 seconds with 1 issue.
+
+            """
+        let said = """
+            ✘ Test a() recorded an issue at A.swift:1:2: Expectation failed: 1 == 2
+            ↳ what it is for
+            A/B.swift:7: Fatal error: Index out of range
+
+            """
+        #expect(try Command.output(of: ["sh", script, "-"], input: log) == said)
+        #expect(try Command.output(of: ["sh", script, "-"], input: "✔ Test b() passed after 0.001 seconds.\n").isEmpty)
+    }
 }

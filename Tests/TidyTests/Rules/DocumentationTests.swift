@@ -28,6 +28,40 @@ import Testing
         return false
     }
 
+    /// Operations of which the documentation does not say what they throw.
+    private func silentAboutErrors(in file: TextFile) -> [Offence] {
+        let source = file.swift
+        return source.tokens.indices.compactMap { index in
+            let token = source[index]
+            guard token.isWord("public"), let function = (index...(index + 3)).first(where: { source[$0].isWord("func") }),
+                isThrowing(source, function), !file.commentAbove(token.line).contains("- Throws:")
+            else { return nil }
+            return Offence(file, token.line, "'\(source[function + 1].text)' does not say what it throws")
+        }
+    }
+
+    private func isThrowing(_ source: SwiftSource, _ function: Int) -> Bool {
+        guard let open = source.tokens.indices[function...].first(where: { source[$0].isMark("(") }), let close = source.closing(open) else {
+            return false
+        }
+        return source.tokens[close...].prefix { !$0.isMark("{") }.contains { $0.isWord("throws") }
+    }
+
+    @Test func operationsSayWhatTheyThrow() throws {
+        let files = try Tree.here.get().swift(in: "Sources").filter { $0.path.contains("/StateManager") || $0.path.contains("/withStateManager") }
+        #expect(files.count > 20)
+        expectNone(files.flatMap(silentAboutErrors), "The documentation of an operation says what it throws:")
+    }
+
+    @Test(arguments: [
+        ("/// A.\npublic func a() throws {}", 1), ("/// A.\npublic static func a(_ b: () throws -> Void) async throws -> Int { 1 }", 1),
+        ("/// A.\n/// - Throws: b.\npublic func a() throws {}", 0), ("/// A.\npublic func a(_ b: () throws -> Void) {}", 0),
+        ("/// A.\nfunc a() throws {}", 0), ("/// A.\npublic let a = 1", 0),
+    ])
+    func findsWhatIsSilentAboutErrors(text: String, count: Int) {
+        #expect(silentAboutErrors(in: TextFile(path: "Sources/M/A.swift", text: text)).count == count)
+    }
+
     @Test func publicDeclarationsAreDocumented() throws {
         let libraries = try Tree.here.get().swift(in: "Sources").filter { $0.module != "orchestrator" }
         #expect(!libraries.isEmpty)

@@ -10,9 +10,27 @@ struct Workplace: Sendable {
     var databasePath: String { directory + "/state.db" }
 
     static func with<Value>(_ body: (Workplace) async throws -> Value) async throws -> Value {
+        try await with(first: { _ in }, rest: { _ in }, body)
+    }
+
+    /// A store whose rows come from elsewhere in part.
+    ///
+    /// - Parameters:
+    ///   - first: Writes through the store.
+    ///   - rest: Gets the path of the database when no store has it open.
+    ///   - body: Gets the store when all rows are there.
+    static func with<Value>(
+        first: (Workplace) async throws -> Void, rest: (String) throws -> Void, _ body: (Workplace) async throws -> Value
+    ) async throws -> Value {
         let directory = NSTemporaryDirectory() + "/benchmark-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: directory) }
+        try await open(directory, first)
+        try rest(directory + "/state.db")
+        return try await open(directory, body)
+    }
+
+    private static func open<Value>(_ directory: String, _ body: (Workplace) async throws -> Value) async throws -> Value {
         let database = try SQLiteDatabase.open(directory + "/state.db")
         let state = try await StateManager.open(database, artifacts: directory + "/artifacts", actor: Actor(.user, "benchmark"))
         let value = try await body(Workplace(directory: directory, state: state))

@@ -8,9 +8,17 @@ enum WriteBenchmark: BenchmarkGroup {
     private static let callers = 64
 
     static func run(_ report: Report) async throws {
+        try await with(runs: 1) { limit, own, peers in try await one(report, limit, own, peers) }
+        try await with(runs: callers) { limit, own, peers in try await many(report, limit, own, peers) }
+    }
+
+    /// Both sides have as many runs that findings are written to, and so write to as many places of the file.
+    private static func with(runs: Int, _ body: (RawStore, Workplace, [Peer]) async throws -> Void) async throws {
         try await Workplace.with { raw in
-            _ = try await raw.state.addFindings([.benchmark(0)], to: try await raw.execution().id)
-            let limit = try RawStore(path: raw.databasePath)
+            for _ in 0..<runs { _ = try await raw.state.addFindings([.benchmark(0)], to: try await raw.execution().id) }
+            // The store would move the log meanwhile.
+            try await raw.state.close()
+            let limit = try RawStore(path: raw.databasePath, checkpointPages: runs == 1 ? 1000 : 6000)
             try await Workplace.with { own in
                 let peers = try [
                     Peer("rows with aiosqlite and pydantic", script: "rows", directory: own.directory),
@@ -18,8 +26,7 @@ enum WriteBenchmark: BenchmarkGroup {
                     Peer("DBOS on SQLite", script: "dbos_steps", directory: own.directory),
                 ]
                 defer { peers.forEach { $0.close() } }
-                try await one(report, limit, own, peers)
-                try await many(report, limit, own, peers)
+                try await body(limit, own, peers)
             }
         }
     }

@@ -53,7 +53,7 @@ struct StateUsage {
     private func carryOutFirstPhase(of run: Run.ID, in state: StateManager) async throws {
         guard let phase = try await state.readyPhases(of: run).first else { return }
         try await state.startPhase(phase.id)
-        let first = try await pass(at: phase.id, in: state)
+        let first = try await pass(at: phase, in: state)
         let findings = try await state.recordVerification(
             of: first.id,
             VerificationRecord(
@@ -64,18 +64,19 @@ struct StateUsage {
                     FindingDraft(severity: .minor, category: .lint, title: "line too long", file: "src/search.py", line: 3),
                 ], verdict: .blocked, outcome: .retry))
         print("pass \(first.passNumber) is blocked by \(findings.count) findings")
-        let second = try await pass(at: phase.id, in: state)
+        let second = try await pass(at: phase, in: state)
         _ = try await state.recordVerification(
             of: second.id, VerificationRecord(findings: [], resolved: findings.map(\.id), verdict: .passed, outcome: .complete))
         print("pass \(second.passNumber) is verified: the phase is completed")
     }
 
     /// One attempt of an agent, with what it printed kept as an artifact.
-    private func pass(at phase: Phase.ID, lease: Lease? = nil, in state: StateManager) async throws -> Execution {
+    private func pass(at phase: Phase, lease: Lease? = nil, in state: StateManager) async throws -> Execution {
         let draft = ExecutionDraft(id: Execution.ID(at: SystemWallClock().now), agent: "claude")
-        let execution = try await state.startExecution(of: phase, draft, lease: lease)
+        let execution = try await state.startExecution(of: phase.id, draft, lease: lease)
         let usage = Usage(model: "a-model", inputTokens: 1200, outputTokens: 300, costMicrodollars: 8100)
         try await state.completeExecution(execution.id, ExecutionResult(exitStatus: 0, summary: "wrote it", usage: usage), lease: lease)
+        _ = try await state.saveArtifact("edited src/search.py\n", .agentOutput, of: phase.runID, execution: execution.id, lease: lease)
         return execution
     }
 
@@ -95,7 +96,7 @@ struct StateUsage {
             let (lease, interrupted) = try await state.claimRun(run.id, owner: "second-worker", timeToLive: .seconds(30))
             print("the second worker takes run \(run.id.short) over; \(interrupted.count) pass was interrupted")
             for phase in try await state.phases(of: run.id) where phase.status == .inProgress {
-                let execution = try await pass(at: phase.id, lease: lease, in: state)
+                let execution = try await pass(at: phase, lease: lease, in: state)
                 _ = try await state.recordVerification(
                     of: execution.id, VerificationRecord(findings: [], verdict: .passed, outcome: .complete), lease: lease)
             }
