@@ -25,6 +25,15 @@ import Testing
         #expect(screen.unknown == ["[7n"])
     }
 
+    @Test func tellsAPictureThatIsNotWholeYet() {
+        var screen = TerminalScreen(columns: 9, rows: 2)
+        screen.show("one\r\n\u{1B}[?2026h\u{1B}[1A\u{1B}[2Ktw")
+        #expect(screen.isBeingUpdated)
+        screen.show("o\r\n\u{1B}[?2026l")
+        #expect(!screen.isBeingUpdated)
+        #expect(screen.unknown.isEmpty)
+    }
+
     @Test func putsWideCharactersIntoTwoCells() {
         var screen = TerminalScreen(columns: 5, rows: 2)
         screen.show("日本語e\u{301}")

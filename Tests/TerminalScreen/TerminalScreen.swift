@@ -11,6 +11,8 @@ package struct TerminalScreen {
     package private(set) var columns: Int
     package private(set) var rows: Int
     package private(set) var isCursorVisible = true
+    /// Whether a picture is being drawn that is not whole yet: mode 2026, by which a terminal shows all of it at once.
+    package private(set) var isBeingUpdated = false
     /// Escape sequences that this screen does not know.
     package private(set) var unknown: [String] = []
     private let narrowing: Narrowing
@@ -135,7 +137,9 @@ package struct TerminalScreen {
     private mutating func obey(_ text: String) {
         let argument = text.dropFirst().dropLast()
         switch (text.last, argument) {
-        case ("m", _), ("h", "?2026"), ("l", "?2026"): break
+        case ("m", _): break
+        case ("h", "?2026"): isBeingUpdated = true
+        case ("l", "?2026"): isBeingUpdated = false
         case ("h", "?25"): isCursorVisible = true
         case ("l", "?25"): isCursorVisible = false
         case ("A", _): row = max(0, row - (Int(argument) ?? 1))

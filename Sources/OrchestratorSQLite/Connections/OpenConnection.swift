@@ -19,21 +19,24 @@ struct OpenConnection: Sendable {
     ///
     /// - Parameters:
     ///   - isReadOnly: Whether it can never write to the file, not even when it is the last one to be closed, nor make one where there is none.
-    ///   - settings: Statements to run before anything else.
+    ///   - settings: Pragmas to run before anything else.
     init(path: String, isReadOnly: Bool = false, settings: [String]) throws {
         (queue, statements) = try classifying(at: path) {
             var configuration = Configuration()
             configuration.readonly = isReadOnly
             configuration.busyMode = .timeout(TimeInterval(Self.busyTimeout) / 1000)
-            configuration.prepareDatabase { database in
-                for setting in Self.settings + settings { try database.execute(sql: setting) }
-            }
+            // Writers set it themselves.
+            configuration.foreignKeysEnabled = false
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             let statements = try queue.inDatabase { database in
                 guard let handle = database.sqliteConnection else {
                     throw OrchestratorDatabase.DatabaseError(.unavailable, at: path, "the database was closed while it was being opened")
                 }
-                return StatementCache(connection: handle, location: path)
+                // GRDB asks to be told of each column that a statement reads, for observers of its own, of which there are none.
+                sqlite3_set_authorizer(handle, nil, nil)
+                let statements = StatementCache(connection: handle, location: path)
+                for setting in Self.settings + settings { try statements.run(setting) }
+                return statements
             }
             return (queue, statements)
         }

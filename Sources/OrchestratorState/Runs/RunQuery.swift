@@ -154,8 +154,9 @@ struct RunQuery {
     private func facets(_ statuses: [Run.Status]?) -> [SQLStatement] {
         var conditions: [SQLStatement] = []
         if let statuses {
-            conditions.append(
-                statuses.count == 1 ? "status = \(statuses[0].rawValue)" : "status IN (\(list: statuses.map(\.rawValue)))")
+            // Written out, for there are indexes of single statuses: with a parameter SQLite would compile the statement anew for each value.
+            let names = statuses.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+            conditions.append(statuses.count == 1 ? "status = \(raw: names)" : "status IN (\(raw: names))")
         }
         if let path = filter.repositoryPath { conditions.append("repository_path = \(path)") }
         if let branch = filter.branch { conditions.append("branch = \(branch)") }

@@ -61,10 +61,10 @@ final class PseudoTerminal {
         setSize()
     }
 
-    /// Follows what the process writes until the condition holds.
+    /// Follows what the process writes until the condition holds for a whole picture.
     func wait(for what: String, until condition: (TerminalScreen) -> Bool) throws {
         let deadline = ContinuousClock().now + .seconds(60)
-        while !condition(screen) {
+        while screen.isBeingUpdated || !condition(screen) {
             guard try read(before: deadline) else {
                 throw Failure(description: "waited for \(what) in vain; the terminal shows:\n\(screen.transcript.joined(separator: "\n"))")
             }

@@ -79,30 +79,28 @@ import Testing
 
     /// Replaces what chance or the machine decides: identities, and the hashes that are made of them.
     private static func anonymous(_ text: String, _ names: inout [String: String]) -> String {
-        var result = ""
-        var word = ""
-        func name(_ word: String) -> String {
+        var (result, word): ([UInt8], [UInt8]) = ([], [])
+        func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+        func isHexDigit(_ byte: UInt8) -> Bool { isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte) }
+        func endWord() {
+            defer { word = [] }
             // The ends of identities, in the names of files, may happen to be letters alone.
-            let isEnding = word.utf8.count == 12 && word.allSatisfy(\.isHexDigit)
-            guard word.utf8.count >= 8, isEnding || word.contains(where: \.isNumber) || word.utf8.count > 30 else { return word }
-            if let known = names[word] { return known }
-            let made = "#\(names.count)"
-            names[word] = made
-            return made
+            let isEnding = word.count == 12 && word.allSatisfy(isHexDigit)
+            guard word.count >= 8, isEnding || word.contains(where: isDigit) || word.count > 30 else { return result += word }
+            let text = String(decoding: word, as: UTF8.self)
+            let name = names[text] ?? "#\(names.count)"
+            names[text] = name
+            result += name.utf8
         }
-        for character in text {
-            if character.isASCII, character.isHexDigit, !character.isUppercase || character.isNumber {
-                word.append(character)
+        for byte in text.utf8 {
+            if isHexDigit(byte) || byte == UInt8(ascii: "-") && !word.isEmpty {
+                word.append(byte)
             } else {
-                if character == "-", !word.isEmpty {
-                    word.append(character)
-                    continue
-                }
-                result += name(word)
-                word = ""
-                result.append(character)
+                endWord()
+                result.append(byte)
             }
         }
-        return result + name(word)
+        endWord()
+        return String(decoding: result, as: UTF8.self)
     }
 }
