@@ -2,34 +2,30 @@
 ///
 /// It is lent to a body, like the connection, and must not outlive it.
 public struct SQLRow {
-    private enum Columns {
-        case source(any SQLRowSource)
-        case values([SQLValue])
-    }
-
-    private let columns: Columns
+    private let source: (any SQLRowSource)?
+    /// The columns, where there is no source.
+    private let values: [SQLValue]
     private let count: Int
     private var position = 0
 
     /// A row of those values.
     public init(values: [SQLValue]) {
-        columns = .values(values)
+        source = nil
+        self.values = values
         count = values.count
     }
 
     /// The row that a source is at.
     public init(_ source: any SQLRowSource) {
-        columns = .source(source)
+        self.source = source
+        values = []
         count = source.columnCount
     }
 
     /// The value of the next column.
     public mutating func next() throws(SQLRowError) -> SQLValue {
         let column = try advance()
-        return switch columns {
-        case .source(let source): source.value(at: column)
-        case .values(let values): values[column]
-        }
+        return source?.value(at: column) ?? values[column]
     }
 
     /// The text of the next column.
@@ -54,10 +50,9 @@ public struct SQLRow {
     public mutating func withText(_ expected: String, _ accept: (UnsafeBufferPointer<UInt8>?) -> Bool) throws(SQLRowError) {
         let column = try advance()
         let isAccepted: Bool
-        switch columns {
-        case .source(let source):
+        if let source {
             if let bytes = source.text(at: column) { isAccepted = accept(bytes) } else { isAccepted = source.isNull(at: column) && accept(nil) }
-        case .values(let values):
+        } else {
             switch values[column] {
             case .text(var text): isAccepted = text.withUTF8 { accept($0) }
             case .null: isAccepted = accept(nil)
@@ -101,29 +96,18 @@ public struct SQLRow {
         return position - 1
     }
 
-    private func isNull(at column: Int) -> Bool {
-        switch columns {
-        case .source(let source): source.isNull(at: column)
-        case .values(let values): values[column] == .null
-        }
-    }
+    private func isNull(at column: Int) -> Bool { source?.isNull(at: column) ?? (values[column] == .null) }
 
     private func integer(at column: Int) -> Int64? {
-        switch columns {
-        case .source(let source): return source.integer(at: column)
-        case .values(let values):
-            guard case .integer(let number) = values[column] else { return nil }
-            return number
-        }
+        if let source { return source.integer(at: column) }
+        guard case .integer(let number) = values[column] else { return nil }
+        return number
     }
 
     /// Text that is no UTF-8 was not written by this program, and is none to whoever expects text.
     private func text(at column: Int) -> String? {
-        switch columns {
-        case .source(let source): return source.text(at: column).flatMap { String(validating: $0, as: UTF8.self) }
-        case .values(let values):
-            guard case .text(let text) = values[column] else { return nil }
-            return text
-        }
+        if let source { return source.text(at: column).flatMap { String(validating: $0, as: UTF8.self) } }
+        guard case .text(let text) = values[column] else { return nil }
+        return text
     }
 }

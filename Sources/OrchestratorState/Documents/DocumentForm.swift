@@ -89,7 +89,10 @@ extension DocumentForm {
     /// - Throws: `SQLRowError` where a column does not hold what it was given.
     func write(_ row: inout SQLRow, dependencies: [Int] = [], into json: inout IndentedJSON) throws {
         json.begin("{")
-        for index in steps.indices { try steps[index].write(&row, dependencies, into: &json) }
+        // Not by a loop over the elements, which would copy each.
+        try steps.withUnsafeBufferPointer { steps in
+            for index in steps.indices { try steps[index].write(&row, dependencies, into: &json) }
+        }
         json.end("}")
     }
 }

@@ -18,7 +18,7 @@ struct IndentedJSON: Sendable {
     /// Ends the innermost object or list.
     mutating func end(_ bracket: Character) {
         depth -= 1
-        if !isFirst { breakLine() }
+        if !isFirst { breakLine(behind: false) }
         bytes.append(contentsOf: bracket.utf8)
         isFirst = false
         if depth == 0 { bytes.append(UInt8(ascii: "\n")) }
@@ -26,8 +26,7 @@ struct IndentedJSON: Sendable {
 
     /// Begins the next element of a list.
     mutating func element() {
-        if !isFirst { bytes.append(UInt8(ascii: ",")) }
-        breakLine()
+        breakLine(behind: !isFirst)
         isFirst = false
     }
 
@@ -37,7 +36,7 @@ struct IndentedJSON: Sendable {
     /// Begins the next member of an object, whose ``key(_:)`` is known.
     mutating func member(key: [UInt8]) {
         element()
-        bytes.append(contentsOf: key)
+        key.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
     }
 
     /// The name of a member, with the colon behind it.
@@ -71,14 +70,23 @@ struct IndentedJSON: Sendable {
         return true
     }
 
+    /// Makes room for as many bytes, so that the text is not copied while it grows.
+    mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
+
     /// Gives away what was written so far.
     mutating func take() -> [UInt8] {
         defer { bytes = [] }
         return bytes
     }
 
-    private mutating func breakLine() {
-        bytes.append(UInt8(ascii: "\n"))
-        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: depth * 2))
+    /// What stands between two elements of the deepest list that is indented in one go.
+    private static let space: StaticString = ",\n                                "
+
+    /// - Parameter isBehind: Whether an element stands before it.
+    private mutating func breakLine(behind isBehind: Bool) {
+        let indented = min(depth * 2, Self.space.utf8CodeUnitCount - 2)
+        let start = Self.space.utf8Start + (isBehind ? 0 : 1)
+        bytes.append(contentsOf: UnsafeBufferPointer(start: start, count: indented + (isBehind ? 2 : 1)))
+        for _ in 0..<(depth * 2 - indented) { bytes.append(UInt8(ascii: " ")) }
     }
 }

@@ -50,6 +50,7 @@ struct RunExport: PagedDocument {
 
     /// Writes pages until one is full, or nothing more is to be written, and gives it away.
     mutating func page(_ connection: any SQLConnection) throws -> [UInt8] {
+        json.reserve(pageSize + pageSize / 4)
         while json.bytes.count < pageSize, let stage = stages.popLast() { try write(stage, connection) }
         return json.take()
     }
@@ -59,9 +60,7 @@ struct RunExport: PagedDocument {
         case .head: try writeHead(connection)
         case .phases(let number): try writePhase(after: number, connection)
         case .executions(let phase, let pass): try writeExecution(of: phase, after: pass, connection)
-        case .findings(let execution):
-            let ids = try connection.findingIDs(of: execution)
-            if !ids.isEmpty { stages.append(.nextFindings(ids[...])) }
+        case .findings(let execution): try writeFindings(of: execution, connection)
         case .nextFindings(let ids): try writeFindings(ids, connection)
         case .questions(let phase): try writeQuestions(of: phase, connection)
         case .artifacts(let id): try writeArtifacts(after: id, connection)
@@ -119,6 +118,15 @@ extension RunExport {
         json.member("findings")
         json.begin("[")
         stages += [.executions(of: phase, after: next.pass), .end(["]", "}"]), .findings(of: next.id)]
+    }
+
+    private mutating func writeFindings(of execution: Execution.ID, _ connection: any SQLConnection) throws {
+        let count = try connection.findingCount(of: execution)
+        guard count > Self.pageRows else {
+            if count > 0 { try writeRows(.finding, "execution_id = \(execution) ORDER BY finding_id", connection) }
+            return
+        }
+        stages.append(.nextFindings(try connection.findingIDs(of: execution)[...]))
     }
 
     private mutating func writeFindings(_ ids: ArraySlice<Finding.ID>, _ connection: any SQLConnection) throws {

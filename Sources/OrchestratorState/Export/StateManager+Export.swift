@@ -15,7 +15,7 @@ extension StateManager {
     /// - Throws: ``StateError/notFound(_:_:)``; ``ArtifactError`` where the temporary file can't be written.
     /// - Complexity: Linear in the run. Memory does not grow with it.
     public func exportJSON(of run: Run.ID, phase: Int? = nil, _ body: ([UInt8]) throws -> Void) async throws {
-        let file = try ScratchFile()
+        let file = ScratchFile()
         try await spool(into: file, of: run) { RunExport(of: run, phase: phase, pageSize: Self.pageSize) }
         try file.forEachPiece(body)
     }
@@ -30,7 +30,7 @@ extension StateManager {
     /// - Throws: ``StateError/notFound(_:_:)``; ``ArtifactError`` where the temporary file can't be written.
     /// - Complexity: Linear in the run. In memory are the run without its findings, and of each finding of a phase (in SARIF: of the run) about 40 bytes.
     public func exportReport(_ form: ReportForm, of run: Run.ID, phase: Int? = nil, _ body: ([UInt8]) throws -> Void) async throws {
-        let file = try ScratchFile()
+        let file = ScratchFile()
         switch form {
         case .html: try await spool(into: file, of: run) { ReportExport<HTMLReport>(of: run, phase: phase, pageSize: Self.pageSize) }
         case .markdown: try await spool(into: file, of: run) { ReportExport<MarkdownReport>(of: run, phase: phase, pageSize: Self.pageSize) }

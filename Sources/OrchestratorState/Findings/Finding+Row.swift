@@ -46,11 +46,15 @@ extension SQLConnection {
     /// There may be a million. They are put in order here, in the place that they have: an engine would sort rows in memory of its own.
     func findingIDs(of execution: Execution.ID) throws -> [Finding.ID] {
         var ids: [Finding.ID] = []
-        let count = try first("SELECT COUNT(*) FROM findings WHERE execution_id = \(execution)") { try $0.integer() }
-        ids.reserveCapacity(count ?? 0)
+        ids.reserveCapacity(try findingCount(of: execution))
         try forEach("SELECT finding_id FROM findings WHERE execution_id = \(execution)") { ids.append(try $0.identifier()) }
         ids.sort()
         return ids
+    }
+
+    /// How many findings an execution has. A look at an index.
+    func findingCount(of execution: Execution.ID) throws -> Int {
+        try first("SELECT COUNT(*) FROM findings WHERE execution_id = \(execution)") { try $0.integer() } ?? 0
     }
 
     /// Those findings, in the order of their identities.

@@ -77,7 +77,7 @@ import Testing
     @Test(arguments: [1, 5, Int.max]) func isOneStateOfARunThatChangesMeanwhile(changes: Int) async throws {
         let store = try await Store()
         let run = try await large(store)
-        let file = try ScratchFile()
+        let file = ScratchFile()
         var (pages, made) = (0, 0)
         let countPage = {
             pages += 1

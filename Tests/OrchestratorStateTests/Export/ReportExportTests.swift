@@ -68,7 +68,7 @@ import Testing
         let store = try await Store()
         let (run, _, execution) = try await store.running()
         _ = try await store.state.addFindings((0..<300).map { _ in .sample("found") }, to: execution)
-        let file = try ScratchFile()
+        let file = ScratchFile()
         var pages = 0
         let countPage = {
             pages += 1
