@@ -106,7 +106,7 @@ public struct SQLRow {
 
     /// Text that is no UTF-8 was not written by this program, and is none to whoever expects text.
     private func text(at column: Int) -> String? {
-        if let source { return source.text(at: column).flatMap { String(validating: $0, as: UTF8.self) } }
+        if let source { return source.text(at: column).flatMap(UTF8Check.text) }
         guard case .text(let text) = values[column] else { return nil }
         return text
     }

@@ -115,7 +115,7 @@ extension PreparedStatement: SQLRowSource {
         case SQLITE_TEXT:
             let bytes = UnsafeBufferPointer(start: sqlite3_column_text(handle, index), count: Int(sqlite3_column_bytes(handle, index)))
             // Text that is no UTF-8 was not written by this program: as bytes it is refused by whoever expects text.
-            return String(validating: bytes, as: UTF8.self).map(SQLValue.text) ?? .blob(Array(bytes))
+            return UTF8Check.text(bytes).map(SQLValue.text) ?? .blob(Array(bytes))
         case SQLITE_BLOB:
             let bytes = UnsafeRawBufferPointer(start: sqlite3_column_blob(handle, index), count: Int(sqlite3_column_bytes(handle, index)))
             return .blob(Array(bytes))

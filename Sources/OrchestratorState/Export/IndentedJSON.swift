@@ -1,3 +1,4 @@
+internal import OrchestratorDatabase
 internal import OrchestratorModel
 
 /// JSON text that is written piece by piece, one member a line, indented by two spaces.

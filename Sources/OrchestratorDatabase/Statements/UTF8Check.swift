@@ -1,8 +1,14 @@
 /// Whether bytes are UTF-8.
-enum UTF8Check {
+package enum UTF8Check {
     /// Nearly all text is ASCII, which is seen eight bytes at a time.
-    static func isValid(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    package static func isValid(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         isASCII(bytes) || String(validating: bytes, as: UTF8.self) != nil
+    }
+
+    /// The text that the bytes are; `nil` where they are no UTF-8.
+    package static func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+        // Validating goes through a generic function of the library, which looks its types up anew for each text.
+        isASCII(bytes) ? String(decoding: bytes, as: UTF8.self) : String(validating: bytes, as: UTF8.self)
     }
 
     private static func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
