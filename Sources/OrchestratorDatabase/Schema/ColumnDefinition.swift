@@ -55,14 +55,19 @@ public struct ColumnDefinition: Sendable, Hashable {
     }
 
     private func type(in dialect: SQLDialect) -> String {
+        let type = storageType(in: dialect)
+        // Compared byte by byte, as in SQLite, whatever the language of the database.
+        return dialect == .postgresql && type == "TEXT" ? "TEXT COLLATE \"C\"" : type
+    }
+
+    /// The type of its values.
+    func storageType(in dialect: SQLDialect) -> String {
         switch (dialect, kind) {
         case (.sqlite, .integer), (.sqlite, .boolean): "INTEGER"
         case (.sqlite, .bytes): "BLOB"
-        case (.sqlite, _): "TEXT"
         case (.postgresql, .integer), (.postgresql, .boolean): "BIGINT"
         case (.postgresql, .bytes): "BYTEA"
-        // Compared byte by byte, as in SQLite, whatever the language of the database.
-        case (.postgresql, _): "TEXT COLLATE \"C\""
+        case (_, _): "TEXT"
         }
     }
 

@@ -68,6 +68,26 @@ public struct TableDefinition: Sendable {
         return SQLStatement(text: "INSERT INTO \(name) (\(names)) VALUES \(lists.joined(separator: ", "))", values: rows.flatMap(\.self))
     }
 
+    /// The statement that sets columns of several rows, each to values of its own.
+    ///
+    /// - Parameters:
+    ///   - names: The columns.
+    ///   - rows: Their values, and behind them the key of the row.
+    public func update(of names: [String], toRows rows: [[SQLValue]], in dialect: SQLDialect) -> SQLStatement {
+        let names = names + [primaryKey[0]]
+        // With types, for the server finds none in a list of values that stands by itself.
+        let types = names.map { name in columns.first { $0.name == name }?.storageType(in: dialect) ?? "TEXT" }
+        let lists = rows.indices.map { row in
+            "(" + types.enumerated().map { "CAST($\(row * names.count + $0 + 1) AS \($1))" }.joined(separator: ", ") + ")"
+        }
+        let assignments = names.dropLast().map { "\($0) = new_values.\($0)" }.joined(separator: ", ")
+        let text = """
+            WITH new_values (\(names.joined(separator: ", "))) AS (VALUES \(lists.joined(separator: ", ")))
+            UPDATE \(name) SET \(assignments) FROM new_values WHERE \(name).\(primaryKey[0]) = new_values.\(primaryKey[0])
+            """
+        return SQLStatement(text: text, values: rows.flatMap(\.self))
+    }
+
     /// The columns in the order of inserts: first those of documents, then the others.
     public var insertedColumns: [ColumnDefinition] { documentColumns + columns.filter(\.isInternal) }
 

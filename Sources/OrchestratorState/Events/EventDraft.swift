@@ -43,10 +43,10 @@ struct EventDraft {
     }
 
     /// The row of the event, in the order of ``Event/values``.
-    func insertion(hash: String) -> SQLStatement {
-        Tables.events.insertion(of: [
+    func values(hash: String) -> [SQLValue] {
+        [
             run.sqlValue, sequence.sqlValue, .choice(kind), .choice(entity), .text(entityID), .choice(actor.kind), .text(actor.name),
             .text(payload), .text(previousHash), .text(hash), time.sqlValue,
-        ])
+        ]
     }
 }

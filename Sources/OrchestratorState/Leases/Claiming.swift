@@ -22,15 +22,17 @@ struct Claiming {
         let left = try left(candidates.filter { $0.row == nil }, in: connection)
         try insist(on: candidates.compactMap(\.row), in: connection)
         var attempt = Attempt(isEmpty: candidates.isEmpty)
+        let joint = connection.dialect.joinsWrites ? JointWrites() : nil
         for candidate in candidates {
             guard let row = candidate.row ?? left[candidate.id] else { continue }
-            attempt.taken.append(try take(row, in: connection))
+            attempt.taken.append(try take(row, joint, in: connection))
         }
+        try joint?.write(connection)
         return attempt
     }
 
-    private func take(_ row: ClaimableRow, in connection: any SQLConnection) throws -> (ClaimedRun, TransactionStory) {
-        var transaction = RunTransaction(connection, head: row.head, actor: actor, now: clock.now)
+    private func take(_ row: ClaimableRow, _ joint: JointWrites?, in connection: any SQLConnection) throws -> (ClaimedRun, TransactionStory) {
+        var transaction = RunTransaction(connection, head: row.head, actor: actor, now: clock.now, joint: joint)
         if transaction.head.status == .paused { try transaction.resume() }
         let (lease, interrupted) = try transaction.claim(
             owner: owner, timeToLive: timeToLive, machine: runs.machine, isLocal: row.isLocal, mayHaveLeft: row.isRunning)

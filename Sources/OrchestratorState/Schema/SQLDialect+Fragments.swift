@@ -33,6 +33,9 @@ extension SQLDialect {
     /// Whether bodies run on threads of the driver, and not on the caller's.
     var hasThreads: Bool { self != .sqlite }
 
+    /// Whether several rows are better written by one statement. In this process a statement that is compiled already costs nothing.
+    var joinsWrites: Bool { self != .sqlite }
+
     /// A query whose rows are put together with those of others, in that order and no more of them.
     func member(_ query: SQLStatement, orderedBy order: String, limit: Int) -> SQLStatement {
         switch self {

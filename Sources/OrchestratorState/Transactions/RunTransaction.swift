@@ -24,6 +24,8 @@ struct RunTransaction {
     /// What the transaction adds to the run's tally.
     private var counted = Tally()
     private let initial: (status: Run.Status, lastEvent: Int)
+    /// Where it leaves what it writes to the tables of runs and events; `nil` where it writes by itself.
+    private let joint: JointWrites?
 
     /// Begins with the run's head.
     ///
@@ -57,7 +59,12 @@ struct RunTransaction {
     }
 
     /// Begins with a head that was read, and locked, in this transaction.
-    init(_ connection: any SQLConnection, head: RunHead, lease: Lease? = nil, actor: Actor, answer: Int? = nil, now: Timestamp) {
+    ///
+    /// - Parameter joint: Where it leaves its writes for the caller, who writes those of several together.
+    init(
+        _ connection: any SQLConnection, head: RunHead, lease: Lease? = nil, actor: Actor, answer: Int? = nil, now: Timestamp, joint: JointWrites? = nil
+    ) {
+        self.joint = joint
         self.connection = connection
         self.now = now
         self.actor = actor
@@ -131,7 +138,8 @@ struct RunTransaction {
             run: head.id, sequence: head.lastEvent + 1, kind: kind, entity: entity, entityID: id, actor: actor, payload: payload,
             previousHash: head.lastEventHash, time: now)
         let hash = event.hash
-        try connection.executeLater(event.insertion(hash: hash))
+        let values = event.values(hash: hash)
+        if let joint { joint.insertEvent(values) } else { try connection.executeLater(Tables.events.insertion(of: values)) }
         head.lastEvent = event.sequence
         head.lastEventHash = hash
         hasEvents = true
@@ -148,8 +156,13 @@ struct RunTransaction {
             set("updated_at", now, isTold: false)
         }
         let total = try finishTally()
-        if !changes.isEmpty { try connection.updateLater(Tables.runs, set: changes, of: head.id) }
-        if let total { try connection.addToTotals(total) } else { try connection.derive(head.id) }
+        if !changes.isEmpty {
+            if let joint { joint.update(head.id, set: changes) } else { try connection.updateLater(Tables.runs, set: changes, of: head.id) }
+        }
+        if let total { return try connection.addToTotals(total) }
+        // Which reads what was written.
+        try joint?.write(connection)
+        try connection.derive(head.id)
     }
 
     /// The run as it is after ``finish()``.

@@ -12,7 +12,7 @@ enum ClaimBenchmark: BenchmarkGroup {
     static let childArgument = "--claims"
     private static let workers = 8
     fileprivate static let places = 8
-    private static let runs = workers * places * 5
+    private static let runs = workers * places * 25
     /// pgbench takes so many rows in a fraction of a second.
     private static let rows = 2000
     private static let rounds = 3
