@@ -14,9 +14,8 @@ public struct StoreProblem: Sendable, Hashable, Codable {
     public let problem: String
     /// The columns that the problem is about, with which the sentence begins; empty where it is about the row as a whole.
     private(set) var columns: [String] = []
-
-    /// The sentence without the columns that it begins with.
-    var predicate: String { columns.isEmpty ? problem : String(problem.dropFirst(columns.joined(separator: ", ").count + 1)) }
+    /// What is said of them, or of the row: the sentence without the columns.
+    private(set) var predicate = ""
 
     /// What is wrong.
     public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
@@ -42,13 +41,14 @@ public struct StoreProblem: Sendable, Hashable, Codable {
         case wrongPosition = "wrong_position"
     }
 
-    init(_ kind: Kind, run: String, _ entity: EntityKind, _ id: String, columns: [String] = [], _ problem: String) {
+    init(_ kind: Kind, run: String, _ entity: EntityKind, _ id: String, columns: [String] = [], _ predicate: String) {
         self.kind = kind
         self.run = run
         self.entity = entity
         self.id = id
         self.columns = columns
-        self.problem = columns.isEmpty ? problem : "\(columns.joined(separator: ", ")) \(problem)"
+        self.predicate = predicate
+        problem = columns.isEmpty ? predicate : "\(columns.joined(separator: ", ")) \(predicate)"
     }
 
     enum CodingKeys: String, CodingKey {
