@@ -119,7 +119,8 @@ struct ReportExport<Report: PhaseReport>: PagedDocument {
             self.walk = walk
             return
         }
-        for pass in phases[index].shown.keys { phases[index].shown[pass]?.sort() }
+        // By a copy of the keys: while the dictionary lends them, changing it would copy all that it holds.
+        for pass in Array(phases[index].shown.keys) { phases[index].shown[pass]?.sort() }
         phases[index].convergence = walk.convergence
         self.outline?.tell(found, of: document.phase)
         found = RunOutline.Found()

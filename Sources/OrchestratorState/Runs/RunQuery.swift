@@ -90,7 +90,7 @@ struct RunQuery {
 
     /// Walks the list of a term, and looks up its runs.
     private func walking(_ term: String, having others: [String], _ dialect: SQLDialect) -> SQLStatement {
-        let conditions = ["t.term = \(term)"] + range("t.position") + facets(filter.statuses) + others.map { has($0, "t.position") }
+        let conditions = ["t.term = \(term)"] + range("t.position") + facets(filter.statuses) + others.map { has($0, "t.position", dialect) }
         return """
             SELECT \(raw: Tables.runs.columnList), t.position
             FROM run_terms AS t \(raw: dialect.join("runs", by: "position", "t.position"))
@@ -103,7 +103,7 @@ struct RunQuery {
         var statuses: [[Run.Status]?] = [nil]
         if let wanted = filter.statuses { statuses = Run.Status.allCases.filter(wanted.contains).map { [$0] } }
         let lists = statuses.map { status -> SQLStatement in
-            let conditions = facets(status) + range("position") + terms.map { has($0, "runs.position") }
+            let conditions = facets(status) + range("position") + terms.map { has($0, "runs.position", dialect) }
             let condition: SQLStatement = conditions.isEmpty ? "" : "WHERE \(conditions.joined(separator: " AND "))"
             return "SELECT \(raw: Tables.runs.columnList), position FROM runs \(condition)"
         }
@@ -120,7 +120,7 @@ struct RunQuery {
     /// Walks the two thinnest lists side by side, a part at a time, and looks up what they have in common.
     private func merging(_ lists: [RunList], _ connection: any SQLConnection) throws -> [Run] {
         let wanted = filter.limit + 1
-        let conditions = facets(filter.statuses) + lists.dropFirst(2).compactMap(\.term).map { has($0, "runs.position") }
+        let conditions = facets(filter.statuses) + lists.dropFirst(2).compactMap(\.term).map { has($0, "runs.position", connection.dialect) }
         var (runs, seen, size, bound): ([Run], Int, Int, Int?) = ([], 0, wanted, nil)
         while true {
             let members = lists.prefix(2).map { positions(in: $0, before: bound) }
@@ -171,7 +171,8 @@ struct RunQuery {
         return conditions
     }
 
-    private func has(_ term: String, _ position: String) -> SQLStatement {
-        "EXISTS (SELECT 1 FROM run_terms AS o WHERE o.term = \(term) AND o.position = \(raw: position))"
+    private func has(_ term: String, _ position: String, _ dialect: SQLDialect) -> SQLStatement {
+        let conditions: [SQLStatement] = ["o.term = \(term)", "o.position = \(raw: position)"] + (dialect.walksBeside ? range("o.position") : [])
+        return "EXISTS (SELECT 1 FROM run_terms AS o WHERE \(conditions.joined(separator: " AND ")))"
     }
 }

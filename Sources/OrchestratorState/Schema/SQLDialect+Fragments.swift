@@ -33,6 +33,10 @@ extension SQLDialect {
     /// Whether bodies run on threads of the driver, and not on the caller's.
     var hasThreads: Bool { self != .sqlite }
 
+    /// Whether what is asked for each row may be answered by walking a list beside the rows. It must be told then where they begin and end, or it is walked
+    /// from its own beginning.
+    var walksBeside: Bool { self != .sqlite }
+
     /// Whether several rows are better written by one statement. In this process a statement that is compiled already costs nothing.
     var joinsWrites: Bool { self != .sqlite }
 
