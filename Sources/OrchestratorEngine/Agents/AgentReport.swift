@@ -33,7 +33,7 @@ struct AgentReport: Hashable, Sendable {
     private static func lastObject(in output: String) -> JSONValue? {
         let text = output.trimmingCharacters(in: .whitespacesAndNewlines)
         if let whole = try? JSONValue(text: text), whole.object != nil { return whole }
-        for line in text.split(separator: "\n").reversed() where line.hasPrefix("{") {
+        for line in text.split(whereSeparator: { $0 == "\n" || $0 == "\r\n" }).reversed() where line.hasPrefix("{") {
             if let value = try? JSONValue(text: String(line)), value.object != nil { return value }
         }
         return nil

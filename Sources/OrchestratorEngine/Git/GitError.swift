@@ -51,7 +51,9 @@ package enum GitError: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// The last lines of what was printed, one below the other. A remote of the repository may have an address that holds a password.
     private static func quoted(_ output: String) -> String {
-        let lines = RepositoryAddress.masked(TerminalText.plain(output)).split(separator: "\n").filter { !$0.allSatisfy(\.isWhitespace) }.suffix(12)
+        // ssh ends its lines as a terminal would want them.
+        let lines = RepositoryAddress.masked(TerminalText.plain(output)).split { $0 == "\n" || $0 == "\r\n" }
+            .filter { !$0.allSatisfy(\.isWhitespace) }.suffix(12)
         guard !lines.isEmpty else { return "" }
         return ":" + lines.map { "\n  " + Printable.escaped($0.prefix(500)) }.joined()
     }

@@ -16,6 +16,7 @@ import Testing
     @Test(arguments: [
         ("{\"result\":\"r\",\"summary\":\"s\"}", "r"), ("{\"summary\":\"s\",\"message\":\"m\"}", "s"), ("{\"message\":\"m\"}", "m"),
         ("noise\n{\"message\":\"first\"}\nmore\n{\"message\":\"last\"}\ntail", "last"),
+        ("noise\r\n{\"message\":\"\u{2028} on Windows\"}\r\ntail\r\n", "\u{2028} on Windows"),
         ("  {\n  \"message\": \"of several lines\"\n}\n", "of several lines"),
     ])
     func takesTheLastObject(output: String, summary: String) {

@@ -94,4 +94,9 @@ import Testing
         #expect(try await clone.git.state().checkout?.upstream == "origin/feature")
         #expect(try await clone.git.headCommit() == (try await origin.git.headCommit()))
     }
+
+    @Test func showsTheLinesOfSSHOneBelowTheOther() {
+        let error = GitError.failed(command: "ls-remote", status: 128, output: "ssh: refused\r\nfatal: no repository\n\u{1B}[31mred\u{7}\r\n")
+        #expect(error.description == "git ls-remote failed with status 128:\n  ssh: refused\n  fatal: no repository\n  red\\u{7}")
+    }
 }
