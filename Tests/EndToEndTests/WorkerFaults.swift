@@ -59,9 +59,10 @@ struct WorkerFaults {
         let clock = ContinuousClock()
         let beginning = clock.now
         var workers = try (1...4).map { _ in try project.start("worker", "--concurrency", "2") }
-        // Each fault once while there are runs to be had, however fast they are carried out; then as it comes.
-        for (number, fault) in kinds.enumerated() {
-            try await submit((runs * number / kinds.count)..<(runs * (number + 1) / kinds.count))
+        // Each fault while there are runs to be had, however fast they are carried out; then as it comes.
+        let faults = Array(repeating: kinds, count: Self.isFull ? 10 : 1).flatMap { $0.shuffled() }
+        for (number, fault) in faults.enumerated() {
+            try await submit((runs * number / faults.count)..<(runs * (number + 1) / faults.count))
             try await strike(fault, &workers)
         }
         while true {

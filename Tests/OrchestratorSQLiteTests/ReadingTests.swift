@@ -1,6 +1,7 @@
 import Foundation
 import OrchestratorDatabase
 import OrchestratorTestKit
+import Synchronization
 import Testing
 
 @testable import OrchestratorSQLite
@@ -49,6 +50,51 @@ import Testing
         copy = nil
         #expect(FileIdentity(path: place) == nil)
         try await database.close()
+    }
+
+    @Test func copiesOnlyWhatNobodyChangedMeanwhile() async throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.path("state.db")
+        let database = try await SQLiteDatabase.withThings(at: path)
+        let acknowledged = Mutex(0)
+        let writer = Task {
+            while !Task.isCancelled {
+                try await database.add(acknowledged.withLock(\.self))
+                acknowledged.withLock { $0 += 1 }
+                try? await Task.sleep(for: .milliseconds(Int.random(in: 0...80)))
+            }
+        }
+        for _ in 0..<5 {
+            let before = acknowledged.withLock(\.self)
+            let copy = try PrivateCopy(of: path)
+            let opened = try SQLiteDatabase.open(copy.path, .existing)
+            #expect(try #require(try await opened.count()) >= before)
+            try await opened.close()
+        }
+        writer.cancel()
+        try await writer.value
+        try await database.close()
+    }
+
+    @Test func removesCopiesWhoseProcessesWereKilled() throws {
+        let place = FileManager.default.temporaryDirectory.path
+        func leave(_ name: String, age: TimeInterval) throws -> String {
+            let path = "\(place)/orchestrator-read-\(name)-\(UUID().uuidString)"
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+            try Data([1]).write(to: URL(fileURLWithPath: path + "/state.db"))
+            try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSinceNow: -age)], ofItemAtPath: path)
+            return path
+        }
+        let (left, new, used) = (try leave("left", age: 90), try leave("new", age: 0), try leave("used", age: 90))
+        defer { for path in [left, new, used] { try? FileManager.default.removeItem(atPath: path) } }
+        let user = try #require(FileHandle(forReadingAtPath: used))
+        #expect(flock(user.fileDescriptor, LOCK_EX | LOCK_NB) == 0)
+        let (first, second) = (try CopyDirectory(), try CopyDirectory())
+        #expect(FileIdentity(path: left) == nil)
+        for path in [new, used, first.path, second.path] { #expect(FileIdentity(path: path) != nil) }
+        // Control: it is the lock that keeps it.
+        try user.close()
+        withExtendedLifetime(try CopyDirectory()) { #expect(FileIdentity(path: used) == nil) }
     }
 
     /// Waits until a change of the file would be seen.

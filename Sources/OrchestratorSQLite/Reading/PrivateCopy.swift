@@ -8,16 +8,20 @@ internal import OrchestratorDatabase
 final class PrivateCopy: Sendable {
     /// The file of the copy.
     let path: String
-    private let directory: String
+    private let directory: CopyDirectory
 
     /// - Throws: `DatabaseError`; of kind `busy` where the files are changed all the time.
     init(of database: String) throws {
-        let place = FileManager.default.temporaryDirectory.path + "/orchestrator-read-\(UUID().uuidString.lowercased())"
-        directory = place
-        path = place + "/" + URL(fileURLWithPath: database).lastPathComponent
         do {
-            try FileManager.default.createDirectory(
-                atPath: place, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            directory = try CopyDirectory()
+        } catch {
+            throw DatabaseError(
+                .permission, at: database,
+                "the database must be copied to be read here, and nothing can be made in '\(FileManager.default.temporaryDirectory.path)'",
+                cause: String(describing: error))
+        }
+        path = directory.path + "/" + URL(fileURLWithPath: database).lastPathComponent
+        do {
             for _ in 0..<100 {
                 let before = DatabaseFiles(of: database)
                 if before.isSettled(at: WallTime.microseconds) {
@@ -28,15 +32,9 @@ final class PrivateCopy: Sendable {
             }
         } catch let error as DatabaseError {
             throw DatabaseError(error.kind, at: database, "the database must be copied to be read here, and \(error.message)", cause: error.cause)
-        } catch {
-            throw DatabaseError(
-                .permission, at: database, "the database must be copied to be read here, and nothing can be made in '\(place)'",
-                cause: String(describing: error))
         }
         throw DatabaseError(.busy, at: database, "the database is being changed all the time, and can't be copied to be read here: try again")
     }
-
-    deinit { try? FileManager.default.removeItem(atPath: directory) }
 
     /// Copies a file where there is one, in place of an earlier copy.
     private static func copy(_ file: String, to target: String) throws {
