@@ -44,4 +44,20 @@ import Testing
         #expect(try JSONValue(text: value.prettyText) == value)
         #expect(try JSONValue(text: value.canonicalText).canonicalText == value.canonicalText)
     }
+
+    /// Texts are looked at eight bytes at a time.
+    @Test func escapesEachCharacterWhereverItStands() throws {
+        let escapes: [UInt8: String] = [0x22: "\\\"", 0x5C: "\\\\", 0x0A: "\\n", 0x0D: "\\r", 0x09: "\\t"]
+        for byte in UInt8(0)..<0x80 {
+            let hexadecimal = String(byte, radix: 16)
+            let isPlain = byte >= 0x20 && byte != 0x22 && byte != 0x5C && byte != 0x7F
+            let character = String(UnicodeScalar(byte))
+            let written = escapes[byte] ?? (isPlain ? character : "\\u" + String(repeating: "0", count: 4 - hexadecimal.count) + hexadecimal)
+            for position in 0..<18 {
+                let (before, after) = (String(repeating: "!", count: position), String(repeating: "ä", count: 17 - position))
+                let text = JSONValue.string(before + character + after).canonicalText
+                #expect(text == "\"\(before)\(written)\(after)\"")
+            }
+        }
+    }
 }

@@ -13,7 +13,9 @@ struct OpenConnection: Sendable {
 
     /// What every connection is set to. The log is moved by ``LogKeeper`` alone. A cache that holds what a full batch of writes changes, and
     /// savepoints kept in memory, spare writing pages twice: SQLite would put both into files meanwhile.
-    private static let settings = ["PRAGMA wal_autocheckpoint = 0", "PRAGMA cache_size = -8192", "PRAGMA temp_store = MEMORY"]
+    private static let settings = [
+        "PRAGMA foreign_keys = ON", "PRAGMA wal_autocheckpoint = 0", "PRAGMA cache_size = -8192", "PRAGMA temp_store = MEMORY",
+    ]
 
     /// Opens the file, which exists. The connection never moves the write-ahead log by itself while it is open.
     ///
@@ -25,7 +27,7 @@ struct OpenConnection: Sendable {
             var configuration = Configuration()
             configuration.readonly = isReadOnly
             configuration.busyMode = .timeout(TimeInterval(Self.busyTimeout) / 1000)
-            // Writers set it themselves.
+            // It is among the settings.
             configuration.foreignKeysEnabled = false
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             let statements = try queue.inDatabase { database in
