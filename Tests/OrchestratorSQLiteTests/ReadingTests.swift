@@ -61,7 +61,8 @@ import Testing
             while !Task.isCancelled {
                 try await database.add(acknowledged.withLock(\.self))
                 acknowledged.withLock { $0 += 1 }
-                try? await Task.sleep(for: .milliseconds(Int.random(in: 0...80)))
+                let next = ContinuousClock.now + .milliseconds(Int.random(in: 0...80))
+                while ContinuousClock.now < next { await Task.yield() }
             }
         }
         for _ in 0..<5 {
