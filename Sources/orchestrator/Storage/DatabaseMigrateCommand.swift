@@ -53,7 +53,10 @@ struct DatabaseMigrateCommand: AsyncParsableCommand {
             for problem in move.problems { Console.error("warning: \(Printable.escaped(problem))") }
             let rows = move.rows.values.reduce(0, +)
             Console.output(
-                "\(rows) rows of \(move.rows["runs"] ?? 0) runs and \(move.contents) artifacts are copied to \(Printable.escaped(location.description)).")
+                """
+                \(CountText.text(rows, "row")) of \(CountText.text(move.rows["runs"] ?? 0, "run")) and \(CountText.text(move.contents, "artifact")) \
+                are copied to \(Printable.escaped(location.description)).
+                """)
             Console.output("Now set 'state.url' to it, in the configuration.")
         }
         guard move.verification.problems == 0 else {
