@@ -73,7 +73,9 @@ public struct ColumnDefinition: Sendable, Hashable {
 
     private func domain(in dialect: SQLDialect) -> String? {
         switch (dialect, kind) {
-        case (_, .choice(let texts)): "\(name) IN (\(texts.map { "'\($0)'" }.joined(separator: ", ")))"
+        // SQLite makes a table of a list of more than two, anew for each row that is written.
+        case (.sqlite, .choice(let texts)): "(\(texts.map { "\(name) = '\($0)'" }.joined(separator: " OR ")))"
+        case (.postgresql, .choice(let texts)): "\(name) IN (\(texts.map { "'\($0)'" }.joined(separator: ", ")))"
         case (_, .boolean): "\(name) IN (0, 1)"
         // SQLite before 3.45 says 0, not NULL, of no JSON at all.
         case (.sqlite, .json): isOptional ? "(\(name) IS NULL OR json_valid(\(name)))" : "json_valid(\(name))"
