@@ -11,8 +11,23 @@ import Testing
 @Suite struct KernelLockTests {
     @Test func readsRecordsAndNothingElse() {
         let record = LockRecord(processID: 4711, since: 1_750_000_000_000_000)
-        #expect(LockRecord(text: record.text + "      \n") == record)
-        for text in ["", "   \n", "4711", "4711 x", "0 5", "-1 5", "1 2 3", "\0\0\0"] { #expect(LockRecord(text: text) == nil) }
+        #expect(LockRecord(line: Array("\(record.text)      \n".utf8)) == record)
+        for text in ["", "   \n", "4711", "4711 x", "0 5", "-1 5", "1 2 3", "\0\0\0"] { #expect(LockRecord(line: Array(text.utf8)) == nil) }
+    }
+
+    /// A note that is true, or nearly, is not written again: each write to a file makes the fsyncs of others slower.
+    @Test func notesItsHolderAnewOnlyWhereTheNoteIsAnotherOne() throws {
+        let directory = try TemporaryDirectory()
+        let file = try LockFile(directory.path("lock"))
+        let noted = LockRecord(processID: 11, since: 5_000_000)
+        file.noteHolder(noted)
+        file.noteHolder(LockRecord(processID: 11, since: 5_900_000))
+        #expect(file.read(.holder) == noted)
+        // Another process; the same one later, and with its clock set back.
+        for record in [(12, 5_900_000), (11, 5_900_001), (11, 6_900_001), (11, 6_000_000)].map(LockRecord.init) {
+            file.noteHolder(record)
+            #expect(file.read(.holder) == record)
+        }
     }
 
     #if os(Linux)

@@ -14,6 +14,8 @@ final class LockFile: Sendable {
     let identity: FileIdentity
     private let descriptor: Int32
     private static let lineLength = 64
+    /// How long a note of the same process stands before the time in it is made new, in microseconds.
+    private static let noteLifetime = 1_000_000
 
     /// A line of the file.
     enum Line: Int {
@@ -71,6 +73,15 @@ final class LockFile: Sendable {
 
     func unlock() { _ = flock(descriptor, LOCK_UN) }
 
+    /// Notes that this process has locked the file, unless that was noted a moment ago.
+    ///
+    /// Each write to a file makes the next fsync of any other on its disk slower: a caller that locks the file hundreds of times a second is not to
+    /// write as often.
+    func noteHolder(_ record: LockRecord) {
+        if let noted = read(.holder), noted.processID == record.processID, (0..<Self.noteLifetime).contains(Int(record.since - noted.since)) { return }
+        write(record, to: .holder)
+    }
+
     /// Writes a process and the time since when; failing to is no harm, since the lines only make messages better.
     func write(_ record: LockRecord?, to line: Line) {
         var text = record?.text ?? ""
@@ -82,6 +93,6 @@ final class LockFile: Sendable {
     func read(_ line: Line) -> LockRecord? {
         var bytes = [UInt8](repeating: 0, count: Self.lineLength)
         let count = pread(descriptor, &bytes, bytes.count, off_t(line.rawValue * Self.lineLength))
-        return count > 0 ? LockRecord(text: String(decoding: bytes[..<count], as: UTF8.self)) : nil
+        return LockRecord(line: Array(bytes.prefix(max(0, count))))
     }
 }

@@ -42,7 +42,7 @@ final class ProcessLock: Sendable {
                 state.file = file
                 guard try file.lock(at: location) else { return false }
                 if FileIdentity(path: path) == file.identity {
-                    file.write(LockRecord(processID: getpid(), since: WallTime.microseconds), to: .holder)
+                    file.noteHolder(LockRecord(processID: getpid(), since: WallTime.microseconds))
                     state.isHeld = true
                     return true
                 }
