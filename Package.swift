@@ -45,7 +45,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
-        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
@@ -54,12 +53,8 @@ let package = Package(
         library("OrchestratorModel"),
         library("OrchestratorConfiguration", ["OrchestratorModel", .product(name: "Yams", package: "Yams")]),
         library("OrchestratorDatabase"),
-        library(
-            "OrchestratorSQLite",
-            [
-                "OrchestratorDatabase", .product(name: "GRDB", package: "GRDB.swift"),
-                .product(name: "GRDBSQLite", package: "GRDB.swift"),
-            ]),
+        library("OrchestratorSQLite", ["OrchestratorDatabase", "CSQLite"]),
+        .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
         library("OrchestratorPostgres", ["OrchestratorDatabase", "CLibPQ"]),
         .systemLibrary(name: "CLibPQ", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
         library(

@@ -6,22 +6,17 @@ extension SQLiteDatabase {
     public func storageFacts() async throws -> [StorageFact] {
         let reader = try await blockingReader()
         return try writer.use { statements in
-            func value(_ query: String) throws -> SQLValue {
-                var value = SQLValue.null
-                try statements.run(query, []) { value = try $0.next() }
-                return value
-            }
             return [
-                StorageFact("engine", "sqlite"), StorageFact("engine_version", try value("SELECT sqlite_version()")),
+                StorageFact("engine", "sqlite"), StorageFact("engine_version", try statements.value("SELECT sqlite_version()")),
                 StorageFact("location", location), StorageFact("database_bytes", FileSize.bytes(of: location)),
                 StorageFact("wal_bytes", FileSize.bytes(of: location + "-wal")),
                 StorageFact("wal_reader_process", reader.map { SQLValue.integer(Int64($0.processID)) } ?? .null),
                 StorageFact("wal_reader_name", reader?.name.map(SQLValue.text) ?? .null),
                 StorageFact("wal_reader_since", reader?.sinceText.map(SQLValue.text) ?? .null),
-                StorageFact("page_bytes", try value("PRAGMA page_size")), StorageFact("free_pages", try value("PRAGMA freelist_count")),
-                StorageFact("journal_mode", try value("PRAGMA journal_mode")),
-                StorageFact("synchronous", try value("PRAGMA synchronous")),
-                StorageFact("foreign_keys", try value("PRAGMA foreign_keys")), StorageFact("commits", writer.commits),
+                StorageFact("page_bytes", try statements.value("PRAGMA page_size")), StorageFact("free_pages", try statements.value("PRAGMA freelist_count")),
+                StorageFact("journal_mode", try statements.value("PRAGMA journal_mode")),
+                StorageFact("synchronous", try statements.value("PRAGMA synchronous")),
+                StorageFact("foreign_keys", try statements.value("PRAGMA foreign_keys")), StorageFact("commits", writer.commits),
             ]
         }
     }

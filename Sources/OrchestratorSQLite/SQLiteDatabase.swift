@@ -51,7 +51,7 @@ public final class SQLiteDatabase: SQLDatabase {
         let waking = WeakKeeper()
         let readers = ReaderPool(location: location) {
             try OpenConnection(
-                path: reading?.copy?.path ?? location, isReadOnly: reading != nil && reading?.copy == nil, settings: ["PRAGMA query_only = ON"])
+                path: reading?.copy?.path ?? location, reading != nil && reading?.copy == nil ? .reading : .writing, settings: ["PRAGMA query_only = ON"])
         } longReadEnded: {
             // Who may only read can't move the log.
             if reading == nil { waking.keeper?.wake() }
@@ -181,16 +181,11 @@ extension SQLiteDatabase {
     ///
     /// Write-ahead logging is a property of the file; one that has none, such as a copy made by `VACUUM INTO`, gets it, if it is ours.
     private static func claim(_ statements: StatementCache, at path: String, isDurable: Bool) throws {
-        func value(_ query: String) throws -> SQLValue {
-            var value = SQLValue.null
-            try statements.run(query, []) { value = try $0.next() }
-            return value
-        }
-        if try value("PRAGMA journal_mode") != .text("wal") {
-            let tables = try value("SELECT COUNT(*) FROM sqlite_schema")
-            let own = try value("SELECT COUNT(*) FROM sqlite_schema WHERE name = '\(Migrator.table)'")
+        if try statements.value("PRAGMA journal_mode") != .text("wal") {
+            let tables = try statements.value("SELECT COUNT(*) FROM sqlite_schema")
+            let own = try statements.value("SELECT COUNT(*) FROM sqlite_schema WHERE name = '\(Migrator.table)'")
             guard tables == .integer(0) || own == .integer(1) else { throw Migrator.foreign(at: path) }
-            guard try value("PRAGMA journal_mode = WAL") == .text("wal") else {
+            guard try statements.value("PRAGMA journal_mode = WAL") == .text("wal") else {
                 throw DatabaseError(.permission, at: path, "the database can't keep a write-ahead log here: use a local file system")
             }
         }
@@ -199,7 +194,7 @@ extension SQLiteDatabase {
         for setting in ["synchronous = \(synchronous)", "fullfsync = ON", "checkpoint_fullfsync = ON", "foreign_keys = ON"] {
             try statements.run("PRAGMA \(setting)")
         }
-        guard try value("PRAGMA synchronous") == .integer(isDurable ? 2 : 1), try value("PRAGMA foreign_keys") == .integer(1) else {
+        guard try statements.value("PRAGMA synchronous") == .integer(isDurable ? 2 : 1), try statements.value("PRAGMA foreign_keys") == .integer(1) else {
             throw DatabaseError(.permission, at: path, "SQLite did not take the settings that durability rests on")
         }
     }

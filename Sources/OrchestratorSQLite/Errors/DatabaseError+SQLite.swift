@@ -1,18 +1,12 @@
-internal import GRDB
-internal import GRDBSQLite
+internal import CSQLite
 internal import OrchestratorDatabase
 
-extension OrchestratorDatabase.DatabaseError {
+extension DatabaseError {
     /// Classifies the last error of a connection.
     init(connection: OpaquePointer, sql: String, at location: String) {
         let code = sqlite3_extended_errcode(connection)
         let text = sqlite3_errmsg(connection).map { String(cString: $0) } ?? ""
         self.init(code: code, at: location, cause: "SQLite error \(code): \(text) - while executing `\(sql)`")
-    }
-
-    /// Classifies an error of the library.
-    init(_ error: GRDB.DatabaseError, at location: String) {
-        self.init(code: error.extendedResultCode.rawValue, at: location, cause: error.description)
     }
 
     /// Classifies a result code of SQLite (https://www.sqlite.org/rescode.html), whose lowest byte is the primary code.
@@ -37,14 +31,5 @@ extension OrchestratorDatabase.DatabaseError {
         case SQLITE_NOMEM: return (.unavailable, "there is not enough memory")
         default: return (.statement, "the database refused a statement")
         }
-    }
-}
-
-/// Runs the body and turns what the library throws into classified errors; what others throw passes.
-func classifying<Value>(at location: String, _ body: () throws -> Value) throws -> Value {
-    do {
-        return try body()
-    } catch let error as GRDB.DatabaseError {
-        throw OrchestratorDatabase.DatabaseError(error, at: location)
     }
 }

@@ -1,5 +1,5 @@
 internal import Foundation
-internal import GRDBSQLite
+internal import CSQLite
 internal import OrchestratorDatabase
 
 #if canImport(Glibc)
@@ -63,7 +63,7 @@ struct DatabaseCopy {
         let from = try OpenConnection(path: source, settings: ["PRAGMA query_only = ON"])
         defer { try? from.close() }
         // Until it is whole and has its name it is nothing that a crash could damage.
-        let target = try OpenConnection(path: path, settings: ["PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF"])
+        let target = try OpenConnection(path: path, .creating, settings: ["PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF"])
         defer { try? target.close() }
         try from.use { from in
             try from.run("BEGIN DEFERRED")

@@ -1,5 +1,4 @@
 internal import Foundation
-internal import GRDB
 internal import OrchestratorDatabase
 
 #if canImport(Glibc)
@@ -16,18 +15,16 @@ extension DatabaseFile {
     func create() throws {
         let temporary = temporaryName
         defer { Self.remove(temporary) }
-        try classifying(at: path) {
-            let queue = try DatabaseQueue(path: temporary)
-            let mode = try queue.inDatabase { database in
-                // Pages that are free can be given back in small steps, so that nobody waits for long. It has to be said before the first page is.
-                try database.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
-                return try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
-            }
-            try queue.close()
-            guard mode == "wal" else {
-                throw OrchestratorDatabase.DatabaseError(
-                    .permission, at: path, "the database can't keep a write-ahead log here: use a local file system", cause: mode ?? "")
-            }
+        let connection = try OpenConnection(path: temporary, .creating, settings: [])
+        let mode = try connection.use { statements in
+            // Pages that are free can be given back in small steps, so that nobody waits for long. It has to be said before the first page is.
+            try statements.run("PRAGMA auto_vacuum = INCREMENTAL")
+            return try statements.value("PRAGMA journal_mode = WAL")
+        }
+        try connection.close()
+        guard mode == .text("wal") else {
+            throw DatabaseError(
+                .permission, at: path, "the database can't keep a write-ahead log here: use a local file system", cause: "\(mode)")
         }
         try sync(temporary)
         guard link(temporary, path) == 0 || errno == EEXIST else {
@@ -73,7 +70,7 @@ extension DatabaseFile {
         var status = stat()
         guard stat(directory, &status) != 0 else {
             guard status.st_mode & S_IFMT == S_IFDIR else {
-                throw OrchestratorDatabase.DatabaseError(
+                throw DatabaseError(
                     .permission, at: path, "a file stands where the directory of the database should be", cause: directory)
             }
             return
@@ -111,9 +108,9 @@ extension DatabaseFile {
     }
 
     /// The error of the call of the system that has just failed.
-    func failure(_ message: String) -> OrchestratorDatabase.DatabaseError {
+    func failure(_ message: String) -> DatabaseError {
         let code = errno
-        let kind: OrchestratorDatabase.DatabaseError.Kind =
+        let kind: DatabaseError.Kind =
             switch code {
             case EIO: .io
             case ENOSPC, EDQUOT: .full
@@ -121,6 +118,6 @@ extension DatabaseFile {
             default: .permission
             }
         let cause = String(cString: strerror(code))
-        return OrchestratorDatabase.DatabaseError(kind, at: path, "\(message): \(cause)", cause: cause)
+        return DatabaseError(kind, at: path, "\(message): \(cause)", cause: cause)
     }
 }

@@ -33,7 +33,7 @@ extension SQLiteDatabase {
         // Between the look and the opening others may have closed the database, and taken their files away.
         for _ in 0..<3 {
             guard DatabaseFiles(of: file.path).reading(usesLog: file.usesLog) == .inPlace else { break }
-            let connection = try OpenConnection(path: file.path, isReadOnly: true, settings: [])
+            let connection = try OpenConnection(path: file.path, .reading, settings: [])
             if (try? connection.use { try $0.run("SELECT COUNT(*) FROM sqlite_schema") }) != nil { return (connection, nil) }
             try connection.close()
         }

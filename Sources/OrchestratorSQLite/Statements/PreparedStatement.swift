@@ -1,4 +1,4 @@
-internal import GRDBSQLite
+internal import CSQLite
 internal import OrchestratorDatabase
 
 #if canImport(Glibc)
@@ -7,7 +7,7 @@ internal import OrchestratorDatabase
     internal import Darwin
 #endif
 
-/// A statement that SQLite has compiled. It belongs to one connection and is used on that connection's queue alone.
+/// A statement that SQLite has compiled. It belongs to one connection, and is used by whoever that is lent to.
 final class PreparedStatement {
     private let handle: OpaquePointer
     private let connection: OpaquePointer
@@ -17,9 +17,8 @@ final class PreparedStatement {
     let isReadOnly: Bool
     /// Whether a caller is in the middle of its rows.
     private(set) var isInUse = false
-
-    /// Tells SQLite to copy what it is given: the memory is Swift's only while the call lasts.
-    private static var copied: sqlite3_destructor_type { unsafeBitCast(-1, to: sqlite3_destructor_type.self) }
+    /// Where SQLite finds the bytes that are bound, as long as it runs.
+    private let bytes = BoundBytes()
 
     init(_ text: String, on connection: OpaquePointer, at location: String) throws {
         var handle: OpaquePointer?
@@ -46,6 +45,7 @@ final class PreparedStatement {
         guard values.count == parameterCount else {
             throw DatabaseError(.statement, at: location, "a statement has another number of parameters than values", cause: text)
         }
+        bytes.begin(values)
         for (index, value) in values.enumerated() { try bind(value, Int32(index + 1)) }
         while try step() {
             var row = SQLRow(self)
@@ -69,24 +69,17 @@ final class PreparedStatement {
         case .null: code = sqlite3_bind_null(handle, index)
         case .integer(let number): code = sqlite3_bind_int64(handle, index, number)
         case .real(let number): code = sqlite3_bind_double(handle, index, number)
-        case .text(var text):
-            code = try text.withUTF8 { bytes in
-                // A null pointer would mean NULL.
-                guard let start = bytes.baseAddress, !bytes.isEmpty else { return sqlite3_bind_text(handle, index, "", 0, Self.copied) }
-                // SQLite would keep it, and most of its functions would see only what stands before it.
-                guard memchr(start, 0, bytes.count) == nil else {
-                    throw DatabaseError(.statement, at: location, "text with a NUL character can't be stored", cause: self.text)
-                }
-                return bytes.withMemoryRebound(to: CChar.self) {
-                    sqlite3_bind_text64(handle, index, $0.baseAddress, UInt64($0.count), Self.copied, UInt8(SQLITE_UTF8))
-                }
+        case .text(let text):
+            let bytes = bytes.add(text)
+            // SQLite would keep it, and most of its functions would see only what stands before it.
+            guard memchr(bytes.start, 0, bytes.count) == nil else {
+                throw DatabaseError(.statement, at: location, "text with a NUL character can't be stored", cause: self.text)
             }
-        case .blob(let bytes):
-            code = bytes.withUnsafeBytes { buffer in
-                buffer.isEmpty
-                    ? sqlite3_bind_zeroblob(handle, index, 0)
-                    : sqlite3_bind_blob64(handle, index, buffer.baseAddress, UInt64(buffer.count), Self.copied)
-            }
+            code = sqlite3_bind_text64(
+                handle, index, bytes.start.assumingMemoryBound(to: CChar.self), UInt64(bytes.count), nil, UInt8(SQLITE_UTF8))
+        case .blob(let blob):
+            let bytes = bytes.add(blob)
+            code = sqlite3_bind_blob64(handle, index, bytes.start, UInt64(bytes.count), nil)
         }
         guard code == SQLITE_OK else { throw DatabaseError(connection: connection, sql: text, at: location) }
     }

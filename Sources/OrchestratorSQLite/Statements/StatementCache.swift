@@ -1,9 +1,9 @@
-internal import GRDBSQLite
+internal import CSQLite
 internal import OrchestratorDatabase
 
 /// The compiled statements of one connection, by their text.
 ///
-/// `@unchecked Sendable`: it is made, used and emptied only inside the serial queue of its connection.
+/// `@unchecked Sendable`: it is made before its connection is lent, and used and emptied only by whoever the connection is lent to.
 final class StatementCache: @unchecked Sendable {
     let connection: OpaquePointer
     let location: String
@@ -12,7 +12,8 @@ final class StatementCache: @unchecked Sendable {
     /// How many statements were run that may have written something.
     private(set) var writes = 0
     private var statements: [StatementText: PreparedStatement] = [:]
-    private var isClosed = false
+    /// Whether nothing can be run any more.
+    private(set) var isClosed = false
     /// Queries with filters and lists have many texts; beyond so many all are compiled anew.
     private static let largest = 256
 
@@ -29,6 +30,13 @@ final class StatementCache: @unchecked Sendable {
 
     /// Runs a statement of fixed text.
     func run(_ text: String) throws { try run(text, []) { _ in } }
+
+    /// The value that a query of fixed text gives; NULL where it gives no row.
+    func value(_ query: String) throws -> SQLValue {
+        var value = SQLValue.null
+        try run(query, []) { value = try $0.next() }
+        return value
+    }
 
     /// Runs a statement and hands each row to the body.
     func run(_ text: String, _ values: [SQLValue], _ body: (inout SQLRow) throws -> Void) throws {

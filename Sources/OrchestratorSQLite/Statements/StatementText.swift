@@ -2,16 +2,25 @@
 struct StatementText: Hashable {
     let text: String
 
-    /// About how many of its bytes count.
-    private static let samples = 16
+    /// How many parts of eight bytes count.
+    private static let samples = 6
 
     func hash(into hasher: inout Hasher) {
         var text = text
-        text.withUTF8 { bytes in
-            hasher.combine(bytes.count)
-            let step = max(1, bytes.count / Self.samples)
-            // From the end: statements differ in their conditions more often than in how they begin.
-            for position in stride(from: bytes.count - 1, through: 0, by: -step) { hasher.combine(bytes[position]) }
+        let sum = text.withUTF8 { Self.sum(UnsafeRawBufferPointer($0)) }
+        hasher.combine(sum)
+    }
+
+    /// Of the length and of parts all over the text, mixed as in FNV (http://www.isthe.com/chongo/tech/comp/fnv/).
+    private static func sum(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+        var sum = UInt64(bytes.count)
+        guard bytes.count >= 8 else { return bytes.reduce(sum) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 } }
+        let last = bytes.count - 8
+        // The end counts: statements differ in their conditions more often than in how they begin.
+        for sample in 0..<samples {
+            sum = (sum ^ bytes.loadUnaligned(fromByteOffset: last - last * sample / samples, as: UInt64.self)) &* 0x100_0000_01B3
+            sum ^= sum >> 32
         }
+        return sum
     }
 }

@@ -1,5 +1,5 @@
 internal import Foundation
-internal import GRDBSQLite
+internal import CSQLite
 internal import OrchestratorDatabase
 
 #if canImport(Glibc)

@@ -112,7 +112,7 @@ final class CommitWatch: Sendable {
     /// A connection that can do nothing to the file; `nil` where the database is gone, which those who wait will find out themselves.
     private func open() -> OpenConnection? {
         guard FileIdentity(path: location) == identity else { return nil }
-        return try? OpenConnection(path: location, isReadOnly: true, settings: [])
+        return try? OpenConnection(path: location, .reading, settings: [])
     }
 
     /// Whether nobody waits any more. Whoever comes after that starts a thread again.

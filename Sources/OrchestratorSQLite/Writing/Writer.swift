@@ -140,7 +140,7 @@ final class Writer: Sendable {
             return (state.failure == nil, state.commits)
         }
         guard wasOpen else { return }
-        guard let lock else { return try classifying(at: location) { try connection.close() } }
+        guard let lock else { return try connection.close() }
         guard (try? await lock.acquire(within: limit)) != nil else { return connection.abandon() }
         defer { lock.release() }
         // A log of that name may belong to another database by now.
@@ -151,7 +151,7 @@ final class Writer: Sendable {
             connection.abandon()
             throw error
         }
-        try classifying(at: location) { try connection.close() }
+        try connection.close()
         // Whoever closes last takes the log away; nobody else looks at the lock then.
         if FileIdentity(path: location + "-wal") == nil { lock.removeFile() }
     }

@@ -1,7 +1,9 @@
 internal import OrchestratorDatabase
 
 extension DatabaseConformance {
-    static var values: [DatabaseConformance] {
+    static var values: [DatabaseConformance] { boundValues + statements }
+
+    private static var boundValues: [DatabaseConformance] {
         [
             DatabaseConformance("gives values back as they were bound") { database in
                 let texts = [
@@ -21,12 +23,33 @@ extension DatabaseConformance {
                 }
                 try ConformanceFailure.unless(none?.0 == nil && none?.1 == true, "NULL or a truth value came back otherwise")
             },
+            DatabaseConformance("keeps values apart that are bound together") { database in
+                let (long, bytes) = (String(repeating: "ü", count: 40_000), (0..<70_000).map { UInt8($0 % 251) })
+                let rows: [[SQLValue]] = [
+                    [.text(""), .blob([]), .null, .text("a")], [.blob(bytes), .text(long), .text(""), .null],
+                    [.text("b"), .null, .blob([0]), .text(long)], [.null, .text("c"), .text("d"), .blob([])],
+                ]
+                for row in rows {
+                    let values = row.indices.map { SQLStatement("CAST(\(row[$0]) AS \(raw: row[$0].typeName(in: database.dialect)))") }
+                    let query: SQLStatement = "SELECT \(values.joined(separator: ", "))"
+                    // The one statement, again and again.
+                    for _ in 0..<2 {
+                        let back = try await database.read { try $0.first(query) { row in try (0..<4).map { _ in try row.next() } } }
+                        try ConformanceFailure.unless(back == row, "gave others back")
+                    }
+                }
+            },
             DatabaseConformance("refuses text with NUL, and writes nothing") { database in
                 try await database.makeThings()
                 let kind = await kindOfError { try await database.add(1, "a\0b") }
                 try ConformanceFailure.unless(kind == .statement, "NUL gave \(String(describing: kind))")
                 try ConformanceFailure.unless(try await database.things().isEmpty, "a row was written")
             },
+        ]
+    }
+
+    private static var statements: [DatabaseConformance] {
+        [
             DatabaseConformance("numbers the parameters of composed statements") { database in
                 let inner: SQLStatement = "\(2) + \(3)"
                 let statement: SQLStatement = "SELECT \(1), \(inner), \(list: [4, 5])"
@@ -59,5 +82,16 @@ extension DatabaseConformance {
                 try await database.add(2, "two")
             },
         ]
+    }
+}
+
+extension SQLValue {
+    /// A type that holds the value as it is.
+    fileprivate func typeName(in dialect: SQLDialect) -> String {
+        switch (self, dialect) {
+        case (.blob, .sqlite): "BLOB"
+        case (.blob, .postgresql): "BYTEA"
+        default: "TEXT"
+        }
     }
 }

@@ -1,4 +1,4 @@
-import CSQLite
+import CRawSQLite
 
 /// A database file that no store has open, changed as fast as SQLite can: a crash on the way would leave nothing to be used.
 ///
