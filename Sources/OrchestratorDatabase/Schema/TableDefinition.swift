@@ -18,8 +18,8 @@ public struct TableDefinition: Sendable {
     public let isClustered: Bool
     /// The names of the columns that are part of documents, separated by commas.
     public let columnList: String
-    /// The positions of the columns of documents, ordered by the bytes of their names.
-    public let documentOrder: [Int]
+    /// The columns of documents, in the order of documents: that of the bytes of their names.
+    public let documentMembers: [DocumentMember]
     /// `INSERT` with a parameter for each column, first those of documents, then the others.
     private let insertion: String
     /// The same, unless there is another row with the same values in the first of the groups of columns that are unique together.
@@ -40,9 +40,8 @@ public struct TableDefinition: Sendable {
         self.isClustered = isClustered
         documentColumns = columns.filter { !$0.isInternal }
         columnList = documentColumns.map(\.name).joined(separator: ", ")
-        documentOrder = documentColumns.indices.sorted { [documentColumns] left, right in
-            documentColumns[left].name.utf8.lexicographicallyPrecedes(documentColumns[right].name.utf8)
-        }
+        documentMembers = documentColumns.enumerated().map { DocumentMember($1, at: $0) }
+            .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         let inserted = documentColumns + columns.filter(\.isInternal)
         let parameters = (1...inserted.count).map { "$\($0)" }.joined(separator: ", ")
         insertion = "INSERT INTO \(name) (\(inserted.map(\.name).joined(separator: ", "))) VALUES (\(parameters))"

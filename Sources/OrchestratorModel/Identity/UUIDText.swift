@@ -26,17 +26,29 @@ package enum UUIDText {
     /// The 36 characters, in lower case.
     package static func text(of bits: Bits) -> String {
         String(unsafeUninitializedCapacity: 36) { buffer in
-            var nibble: UInt64 = 0
-            for position in 0..<36 {
-                if isHyphen(position) {
-                    buffer[position] = UInt8(ascii: "-")
-                    continue
+            var position = 0
+            func put(_ word: UInt64, from first: Int, to last: Int) {
+                for byte in first...last {
+                    let value = UInt8(truncatingIfNeeded: word >> (56 - 8 * byte))
+                    buffer[position] = Hexadecimal.digit(value >> 4)
+                    buffer[position + 1] = Hexadecimal.digit(value & 0xF)
+                    position += 2
                 }
-                let word = nibble < 16 ? bits.high : bits.low
-                buffer[position] = Hexadecimal.digit(UInt8(truncatingIfNeeded: word >> (60 - 4 * (nibble & 15)) & 0xF))
-                nibble += 1
             }
-            return 36
+            func hyphen() {
+                buffer[position] = UInt8(ascii: "-")
+                position += 1
+            }
+            put(bits.high, from: 0, to: 3)
+            hyphen()
+            put(bits.high, from: 4, to: 5)
+            hyphen()
+            put(bits.high, from: 6, to: 7)
+            hyphen()
+            put(bits.low, from: 0, to: 1)
+            hyphen()
+            put(bits.low, from: 2, to: 7)
+            return position
         }
     }
 

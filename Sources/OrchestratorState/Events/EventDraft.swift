@@ -16,9 +16,10 @@ struct EventDraft {
 
     /// SHA-256 over length-prefixed fields: the version of the scheme, run, sequence, previous hash, and the canonical text of the rest.
     var hash: String {
+        let rest = rest
         var digest = Digest()
-        for field in ["1", run.description, String(sequence), previousHash] { digest.add(field: field) }
-        digest.add(field: rest)
+        digest.add(Digest.bytes(ofFields: ["1", run.description, String(sequence), previousHash], before: rest.count))
+        digest.add(rest)
         return digest.text()
     }
 

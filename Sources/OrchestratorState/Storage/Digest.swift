@@ -13,20 +13,6 @@ package struct Digest {
     /// Adds bytes to what is hashed.
     package mutating func add(_ bytes: ArraySlice<UInt8>) { bytes.withUnsafeBytes { function.update(bufferPointer: $0) } }
 
-    /// Adds a field with its length before it, so that two lists of fields that differ never give the same bytes.
-    package mutating func add(field: String) {
-        var field = field
-        field.withUTF8 { add(field: UnsafeRawBufferPointer($0)) }
-    }
-
-    /// The same for the bytes of a text.
-    package mutating func add(field: [UInt8]) { field.withUnsafeBytes { add(field: $0) } }
-
-    private mutating func add(field: UnsafeRawBufferPointer) {
-        withUnsafeBytes(of: UInt64(field.count).bigEndian) { function.update(bufferPointer: $0) }
-        function.update(bufferPointer: field)
-    }
-
     /// The digest of what was added.
     consuming func bytes() -> [UInt8] { Array(function.finalize()) }
 
@@ -43,7 +29,22 @@ package struct Digest {
     /// The digest of a list of fields, each with its length before it.
     package static func text(ofFields fields: [String]) -> String {
         var digest = Digest()
-        for field in fields { digest.add(field: field) }
+        digest.add(bytes(ofFields: fields))
         return digest.text()
+    }
+
+    /// Fields with their lengths before them, so that two lists of fields that differ never give the same bytes.
+    ///
+    /// - Parameter length: That of a further field, which the caller adds; `nil` where none follows.
+    static func bytes(ofFields fields: [String], before length: Int? = nil) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(fields.reduce(8) { $0 + $1.utf8.count + 8 })
+        func append(length: Int) { withUnsafeBytes(of: UInt64(length).bigEndian) { bytes.append(contentsOf: $0) } }
+        for field in fields {
+            append(length: field.utf8.count)
+            bytes.append(contentsOf: field.utf8)
+        }
+        if let length { append(length: length) }
+        return bytes
     }
 }

@@ -31,7 +31,12 @@ extension TableDefinition {
     func document(_ values: ColumnValues) -> String {
         var bytes: [UInt8] = []
         let ordered = values.sorted { $0.column.utf8.lexicographicallyPrecedes($1.column.utf8) }
-        for (column, value) in ordered { write(value, of: definition(of: column), into: &bytes) }
+        for (column, value) in ordered {
+            guard let member = documentMembers.first(where: { $0.name == column }) else {
+                preconditionFailure("documents of table \(name) have no column \(column)")
+            }
+            Self.write(value, of: member, into: &bytes)
+        }
         return Self.closed(&bytes)
     }
 
@@ -39,29 +44,21 @@ extension TableDefinition {
     func document(ofRow values: [SQLValue]) -> String {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(1024)
-        for index in documentOrder { write(values[index], of: documentColumns[index], into: &bytes) }
+        for member in documentMembers { Self.write(values[member.position], of: member, into: &bytes) }
         return Self.closed(&bytes)
     }
 
-    private func definition(of column: String) -> ColumnDefinition {
-        guard let definition = columns.first(where: { $0.name == column }) else {
-            preconditionFailure("table \(name) has no column \(column)")
-        }
-        return definition
-    }
-
-    private func write(_ value: SQLValue, of column: ColumnDefinition, into bytes: inout [UInt8]) {
+    private static func write(_ value: SQLValue, of member: DocumentMember, into bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: bytes.isEmpty ? "{" : ","))
-        JSONValue.write(column.name, into: &bytes)
-        bytes.append(UInt8(ascii: ":"))
-        switch (value, column.kind) {
-        case (.null, _), (.blob, _): bytes.append(contentsOf: "null".utf8)
-        case (.integer(let number), .boolean): bytes.append(contentsOf: (number != 0 ? "true" : "false").utf8)
-        case (.integer(let number), _): bytes.append(contentsOf: String(number).utf8)
-        case (.real(let number), _): JSONValue.number(number).write(into: &bytes)
+        bytes.append(contentsOf: member.opening)
+        switch value {
+        case .null, .blob: bytes.append(contentsOf: "null".utf8)
+        case .integer(let number) where member.isBoolean: bytes.append(contentsOf: (number != 0 ? "true" : "false").utf8)
+        case .integer(let number): bytes.append(contentsOf: String(number).utf8)
+        case .real(let number): JSONValue.number(number).write(into: &bytes)
         // A column of JSON holds canonical text.
-        case (.text(let text), .json): bytes.append(contentsOf: text.utf8)
-        case (.text(let text), _): JSONValue.write(text, into: &bytes)
+        case .text(let text) where member.isJSON: bytes.append(contentsOf: text.utf8)
+        case .text(let text): JSONValue.write(text, into: &bytes)
         }
     }
 
