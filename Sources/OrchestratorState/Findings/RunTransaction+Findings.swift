@@ -23,11 +23,12 @@ extension RunTransaction {
             findings.append(finding)
             added.append(Tables.findings.document(ofRow: values))
             count(.findings(finding.severity, finding.category, isResolved: false))
-            terms.formUnion(report.terms[index])
+            if terms.isEmpty { terms = report.terms[index] } else { terms.formUnion(report.terms[index]) }
         }
         if !added.isEmpty {
-            try connection.add(report.known.missing(terms, of: head.id, lastEventHash: story.hashBefore), at: head.position)
-            story.terms.formUnion(terms)
+            let new = report.known.missing(terms, of: head.id, lastEventHash: story.hashBefore)
+            try connection.add(new, at: head.position)
+            story.newTerms.formUnion(new)
             try record(.findingsAdded, .execution, execution.description, ["findings": "[\(added.joined(separator: ","))]"])
         }
         return findings

@@ -33,13 +33,13 @@ final class KnownTerms: Sendable {
             guard var known = runs.removeValue(forKey: story.run), known.lastEventHash == story.hashBefore,
                 known.terms.count <= Self.most.terms
             else {
-                guard !story.terms.isEmpty else { return }
+                guard !story.newTerms.isEmpty else { return }
                 if runs.count >= Self.most.runs { runs = [:] }
-                runs[story.run] = Known(lastEventHash: story.hashAfter, terms: story.terms)
+                runs[story.run] = Known(lastEventHash: story.hashAfter, terms: story.newTerms)
                 return
             }
             known.lastEventHash = story.hashAfter
-            known.terms.formUnion(story.terms)
+            known.terms.formUnion(story.newTerms)
             runs[story.run] = known
         }
     }

@@ -4,12 +4,17 @@ internal import OrchestratorModel
 extension SQLConnection {
     /// Lets the run at that position be found by the terms. Those it is found by already stay.
     func add(_ terms: Set<String>, at position: Int) throws {
-        guard !terms.isEmpty else { return }
         // Keys that come in their order go to neighbouring pages.
-        let terms = JSONValue.array(terms.sorted().map(JSONValue.string)).canonicalText
+        let terms = terms.sorted()
+        // Taking a list apart takes as long as several rows.
+        if terms.count <= 4 {
+            for term in terms { try executeLater(Tables.runTerms.insertionIfNew(of: [.text(term), position.sqlValue])) }
+            return
+        }
+        let list = JSONValue.array(terms.map(JSONValue.string)).canonicalText
         try executeLater(
             """
-            INSERT INTO run_terms (term, position) SELECT value, \(position) FROM \(dialect.elements(of: terms)) WHERE 1 = 1
+            INSERT INTO run_terms (term, position) SELECT value, \(position) FROM \(dialect.elements(of: list)) WHERE 1 = 1
             ON CONFLICT DO NOTHING
             """)
     }

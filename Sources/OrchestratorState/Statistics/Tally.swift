@@ -29,32 +29,28 @@ struct Tally: Hashable, Sendable {
 
     /// The text of the sum of this and the tally of a text, without reading all of that.
     func text(addedTo text: String) -> String {
-        var left = counts.sorted { $0.key < $1.key }[...]
-        var result: [UInt8] = []
-        result.reserveCapacity(text.utf8.count + 32 * left.count)
-        func append(_ name: some Sequence<UInt8>, _ number: some Sequence<UInt8>) {
-            if !result.isEmpty { result.append(UInt8(ascii: " ")) }
-            result.append(contentsOf: name)
-            result.append(UInt8(ascii: "="))
-            result.append(contentsOf: number)
-        }
-        for entry in text.utf8.split(separator: UInt8(ascii: " ")) {
-            guard let separator = entry.firstIndex(of: UInt8(ascii: "=")) else { continue }
-            let (name, number) = (entry[..<separator], entry[entry.index(after: separator)...])
-            while let next = left.first, next.key.utf8.lexicographicallyPrecedes(name) {
-                append(next.key.utf8, String(next.value).utf8)
-                left.removeFirst()
+        var bytes = Array(text.utf8)
+        for (name, number) in counts { Self.add(number, to: name, in: &bytes) }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func add(_ number: Int, to name: String, in text: inout [UInt8]) {
+        let (space, sign) = (UInt8(ascii: " "), UInt8(ascii: "="))
+        var start = 0
+        while start < text.count {
+            let end = text[start...].firstIndex(of: space) ?? text.count
+            let separator = text[start..<end].firstIndex(of: sign) ?? end
+            let known = text[start..<separator]
+            if known.elementsEqual(name.utf8) {
+                let sum = (Int(String(decoding: text[min(separator + 1, end)..<end], as: UTF8.self)) ?? 0) &+ number
+                if sum != 0 { return text.replaceSubrange(separator..<end, with: "=\(sum)".utf8) }
+                // With the space on one of its sides.
+                return text.removeSubrange(end < text.count ? start..<end + 1 : max(0, start - 1)..<end)
             }
-            if let next = left.first, next.key.utf8.elementsEqual(name) {
-                let sum = (Int(Substring(number)) ?? 0) &+ next.value
-                if sum != 0 { append(name, String(sum).utf8) }
-                left.removeFirst()
-            } else {
-                append(name, number)
-            }
+            if name.utf8.lexicographicallyPrecedes(known) { return text.insert(contentsOf: "\(name)=\(number) ".utf8, at: start) }
+            start = end + 1
         }
-        for next in left { append(next.key.utf8, String(next.value).utf8) }
-        return String(decoding: result, as: UTF8.self)
+        text.append(contentsOf: text.isEmpty ? "\(name)=\(number)".utf8 : " \(name)=\(number)".utf8)
     }
 
     var isEmpty: Bool { counts.isEmpty }

@@ -27,10 +27,15 @@ struct RunHead {
     static func query(_ id: Run.ID, in dialect: SQLDialect) -> SQLStatement { query(where: "run_id = \(id)", in: dialect) }
 
     private static func query(where condition: SQLStatement, in dialect: SQLDialect) -> SQLStatement {
-        var statement = SQLStatement(text: "SELECT \(columns(dialect)) FROM runs WHERE ")
+        var statement = SQLStatement(text: selections[dialect] ?? selection(in: dialect))
         statement.append(condition)
         return statement
     }
+
+    /// Each made once: a write begins with one of them.
+    private static let selections = [SQLDialect.sqlite: selection(in: .sqlite), .postgresql: selection(in: .postgresql)]
+
+    private static func selection(in dialect: SQLDialect) -> String { "SELECT \(columns(dialect)) FROM runs WHERE " }
 
     /// What ``init(row:)`` reads.
     static func columns(_ dialect: SQLDialect) -> String {

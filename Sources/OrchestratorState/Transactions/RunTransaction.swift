@@ -132,8 +132,16 @@ struct RunTransaction {
             members.append((name: "run", text: Tables.configuredRuns.document(untold)))
             untold = []
         }
-        members.sort { $0.name < $1.name }
-        let payload = "{" + members.map { "\"\($0.name)\":\($0.text)" }.joined(separator: ",") + "}"
+        if members.count > 1 { members.sort { $0.name < $1.name } }
+        var payload = "{"
+        payload.reserveCapacity(members.reduce(2) { $0 + $1.name.utf8.count + $1.text.utf8.count + 4 })
+        for (index, member) in members.enumerated() {
+            payload += index == 0 ? "\"" : ",\""
+            payload += member.name
+            payload += "\":"
+            payload += member.text
+        }
+        payload += "}"
         let event = EventDraft(
             run: head.id, sequence: head.lastEvent + 1, kind: kind, entity: entity, entityID: id, actor: actor, payload: payload,
             previousHash: head.lastEventHash, time: now)

@@ -53,9 +53,14 @@ extension SQLConnection {
     }
 
     private func assigning(_ table: TableDefinition, _ values: ColumnValues) -> String {
-        var text = "UPDATE \(table.name) SET "
+        var text = "UPDATE "
+        text.reserveCapacity(256)
+        text += table.name
         for (index, assignment) in values.enumerated() {
-            text += "\(index > 0 ? ", " : "")\(assignment.column) = $\(index + 1)"
+            text += index == 0 ? " SET " : ", "
+            text += assignment.column
+            text += " = $"
+            text += String(index + 1)
         }
         return text
     }

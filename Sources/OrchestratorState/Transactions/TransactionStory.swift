@@ -10,8 +10,8 @@ struct TransactionStory: Sendable {
     /// The hash of the run's last event before the transaction, and after it.
     let hashBefore: String
     var hashAfter: String
-    /// The words that the run is found by from now on at the latest.
-    var terms: Set<String> = []
+    /// The words that the run was not known to be found by, and is from now on.
+    var newTerms: Set<String> = []
 
     init(run: Run.ID, actor: Actor, lastEventHash: String) {
         self.run = run

@@ -40,7 +40,7 @@ import Testing
         let (known, run) = (KnownTerms(), Run.ID(at: Timestamp(microsecondsSinceEpoch: 0)))
         func note(_ terms: Set<String>, from before: String, to after: String) {
             var story = TransactionStory(run: run, actor: Actor(.user, "ann"), lastEventHash: before)
-            (story.hashAfter, story.terms) = (after, terms)
+            (story.hashAfter, story.newTerms) = (after, terms)
             known.note(story)
         }
         note(["a"], from: "0", to: "1")
