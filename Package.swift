@@ -53,18 +53,18 @@ let package = Package(
         library("OrchestratorModel"),
         library("OrchestratorConfiguration", ["OrchestratorModel", .product(name: "Yams", package: "Yams")]),
         library("OrchestratorDatabase"),
-        library("OrchestratorSQLite", ["OrchestratorDatabase", "CSQLite"]),
-        .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
-        library("OrchestratorPostgres", ["OrchestratorDatabase", "CLibPQ"]),
-        .systemLibrary(name: "CLibPQ", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+        library("OrchestratorSQLite", ["OrchestratorDatabase", "COrchestratorSQLite"]),
+        .systemLibrary(name: "COrchestratorSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+        library("OrchestratorPostgres", ["OrchestratorDatabase", "COrchestratorPQ"]),
+        .systemLibrary(name: "COrchestratorPQ", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
         library(
             "OrchestratorState",
             [
-                "OrchestratorModel", "OrchestratorDatabase", "CZlib", logging, system,
+                "OrchestratorModel", "OrchestratorDatabase", "COrchestratorZlib", logging, system,
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
-        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .systemLibrary(name: "COrchestratorZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         library(
             "OrchestratorEngine",
             [

@@ -11,11 +11,11 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     ],
     targets: [
-        .systemLibrary(name: "CRawSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
         .executableTarget(
             name: "benchmarks",
             dependencies: [
-                "CRawSQLite", .product(name: "AgentOrchestrator", package: "agent-orchestrator"),
+                "CSQLite", .product(name: "AgentOrchestrator", package: "agent-orchestrator"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: [

@@ -1,5 +1,4 @@
 internal import Foundation
-internal import CSQLite
 internal import OrchestratorDatabase
 
 #if canImport(Glibc)

@@ -6,7 +6,7 @@ extension SQLiteDatabase {
     public func storageFacts() async throws -> [StorageFact] {
         let reader = try await blockingReader()
         return try writer.use { statements in
-            return [
+            [
                 StorageFact("engine", "sqlite"), StorageFact("engine_version", try statements.value("SELECT sqlite_version()")),
                 StorageFact("location", location), StorageFact("database_bytes", FileSize.bytes(of: location)),
                 StorageFact("wal_bytes", FileSize.bytes(of: location + "-wal")),

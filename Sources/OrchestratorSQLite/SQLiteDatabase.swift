@@ -50,8 +50,15 @@ public final class SQLiteDatabase: SQLDatabase {
         self.writer = writer
         let waking = WeakKeeper()
         let readers = ReaderPool(location: location) {
-            try OpenConnection(
-                path: reading?.copy?.path ?? location, reading != nil && reading?.copy == nil ? .reading : .writing, settings: ["PRAGMA query_only = ON"])
+            do {
+                return try OpenConnection(
+                    path: reading?.copy?.path ?? location, reading != nil && reading?.copy == nil ? .reading : .writing,
+                    settings: ["PRAGMA query_only = ON"])
+            } catch {
+                // It may be gone, or another one.
+                try writer.check()
+                throw error
+            }
         } longReadEnded: {
             // Who may only read can't move the log.
             if reading == nil { waking.keeper?.wake() }
@@ -116,7 +123,13 @@ public final class SQLiteDatabase: SQLDatabase {
         _ path: String, _ lock: ProcessLock, _ tuning: SQLiteTuning, takingOver predecessors: [Predecessor]
     ) throws -> SQLiteDatabase {
         let identity = FileIdentity(path: path)
-        let connection = try OpenConnection(path: path, settings: [])
+        let replaced = DatabaseError(.replaced, at: path, "the database file was replaced or removed while it was being opened")
+        let connection: OpenConnection
+        do {
+            connection = try OpenConnection(path: path, settings: [])
+        } catch {
+            throw FileIdentity(path: path) == identity && identity != nil ? error : replaced
+        }
         let takeover = try connection.use { try takeOver($0, predecessors, at: path) }
         try connection.use { statements in
             try claim(statements, at: path, isDurable: tuning.isDurable)
@@ -124,7 +137,7 @@ public final class SQLiteDatabase: SQLDatabase {
         }
         guard let identity, FileIdentity(path: path) == identity else {
             connection.abandon()
-            throw DatabaseError(.replaced, at: path, "the database file was replaced or removed while it was being opened")
+            throw replaced
         }
         return SQLiteDatabase(connection, identity, lock: lock, location: path, takeover: takeover, tuning: tuning)
     }
@@ -177,7 +190,7 @@ extension SQLiteDatabase {
         if try !file.exists() { try file.create() }
     }
 
-    /// Invariant 1: durability is set after opening, and read back, since the library may set its own while it opens.
+    /// Invariant 1: durability is set after opening, and read back.
     ///
     /// Write-ahead logging is a property of the file; one that has none, such as a copy made by `VACUUM INTO`, gets it, if it is ours.
     private static func claim(_ statements: StatementCache, at path: String, isDurable: Bool) throws {

@@ -10,17 +10,23 @@ package enum UUIDText {
 
     /// Reads a UUID of any version; upper-case digits are accepted. `nil` for anything else.
     package static func parse(_ text: UnsafeBufferPointer<UInt8>) -> Bits? {
-        guard text.count == 36 else { return nil }
-        var words: (high: UInt64, low: UInt64) = (0, 0)
-        for (index, byte) in text.enumerated() {
-            if isHyphen(index) {
-                guard byte == UInt8(ascii: "-") else { return nil }
-                continue
+        let hyphen = UInt8(ascii: "-")
+        guard text.count == 36, text[8] == hyphen, text[13] == hyphen, text[18] == hyphen, text[23] == hyphen else { return nil }
+        var isValid = true
+        func number(_ word: UInt64, _ digits: Range<Int>) -> UInt64 {
+            var word = word
+            for index in digits {
+                guard let digit = Hexadecimal.value(of: text[index]) else {
+                    isValid = false
+                    return 0
+                }
+                word = word << 4 | UInt64(digit)
             }
-            guard let digit = Hexadecimal.value(of: byte) else { return nil }
-            if index < 18 { words.high = words.high << 4 | UInt64(digit) } else { words.low = words.low << 4 | UInt64(digit) }
+            return word
         }
-        return Bits(high: words.high, low: words.low)
+        let high = number(number(number(0, 0..<8), 9..<13), 14..<18)
+        let low = number(number(0, 19..<23), 24..<36)
+        return isValid ? Bits(high: high, low: low) : nil
     }
 
     /// The 36 characters, in lower case.
@@ -51,6 +57,4 @@ package enum UUIDText {
             return position
         }
     }
-
-    private static func isHyphen(_ position: Int) -> Bool { position == 8 || position == 13 || position == 18 || position == 23 }
 }

@@ -1,4 +1,4 @@
-internal import CLibPQ
+internal import COrchestratorPQ
 internal import Dispatch
 internal import Foundation
 internal import OrchestratorDatabase

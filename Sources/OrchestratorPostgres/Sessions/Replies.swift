@@ -1,4 +1,4 @@
-internal import CLibPQ
+internal import COrchestratorPQ
 internal import OrchestratorDatabase
 
 /// The replies to what was sent in one go, in its order.

@@ -1,4 +1,4 @@
-internal import CLibPQ
+internal import COrchestratorPQ
 internal import OrchestratorDatabase
 
 /// The rows of a query, read from the connection one by one, so that memory does not grow with the result.

@@ -1,4 +1,4 @@
-internal import CLibPQ
+internal import COrchestratorPQ
 internal import OrchestratorDatabase
 
 /// A connection that is ready for transactions: its settings are made, its statements are kept, and it sends as many of them at once as it can.

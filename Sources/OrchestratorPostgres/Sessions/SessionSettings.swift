@@ -1,4 +1,4 @@
-internal import CLibPQ
+internal import COrchestratorPQ
 internal import OrchestratorDatabase
 
 /// The settings of each connection.

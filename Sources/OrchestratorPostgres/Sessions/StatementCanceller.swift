@@ -1,4 +1,4 @@
-internal import CLibPQ
+internal import COrchestratorPQ
 internal import Dispatch
 
 /// Asks the server to cancel what a connection does, over a connection of its own.

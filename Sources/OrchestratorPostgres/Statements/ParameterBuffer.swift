@@ -1,4 +1,4 @@
-internal import CLibPQ
+internal import COrchestratorPQ
 internal import OrchestratorDatabase
 
 /// The values of a statement as the protocol takes them: texts one after the other in one piece of memory.

@@ -1,4 +1,4 @@
-internal import CLibPQ
+internal import COrchestratorPQ
 internal import OrchestratorDatabase
 
 /// One result of the library, freed with this value.

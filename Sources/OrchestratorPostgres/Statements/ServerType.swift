@@ -1,4 +1,4 @@
-internal import CLibPQ
+internal import COrchestratorPQ
 internal import OrchestratorDatabase
 
 /// The types of the server that values have, and how they are read (https://www.postgresql.org/docs/current/catalog-pg-type.html).

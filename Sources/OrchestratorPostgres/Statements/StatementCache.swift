@@ -1,4 +1,4 @@
-internal import CLibPQ
+internal import COrchestratorPQ
 
 /// Which statements a connection has prepared, and under which names. A value: it sends nothing.
 ///

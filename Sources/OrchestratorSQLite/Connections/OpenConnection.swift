@@ -1,19 +1,21 @@
-internal import CSQLite
-internal import Foundation
+internal import COrchestratorSQLite
 internal import OrchestratorDatabase
+internal import Synchronization
 
 /// A connection to the file, with its compiled statements.
 ///
 /// It is lent to one caller at a time, who uses it on its own thread.
 final class OpenConnection: Sendable {
     private let statements: StatementCache
-    private let lock = NSLock()
+    /// Held by whoever the connection is lent to.
+    private let lent = Mutex(())
 
     /// How long SQLite itself waits for others, in milliseconds: for programs that don't know of ``ProcessLock``.
     static let busyTimeout: Int32 = 30_000
 
     /// What every connection is set to. The log is moved by ``LogKeeper`` alone. A cache that holds what a full batch of writes changes, and
-    /// savepoints kept in memory, spare writing pages twice: SQLite would put both into files meanwhile.
+    /// savepoints kept in memory, spare writing pages twice: SQLite would put both into files meanwhile. Setting the cache reads the schema, so
+    /// that a file that is no database is refused at once.
     private static let settings = [
         "PRAGMA foreign_keys = ON", "PRAGMA wal_autocheckpoint = 0", "PRAGMA cache_size = -8192", "PRAGMA temp_store = MEMORY",
     ]
@@ -48,35 +50,44 @@ final class OpenConnection: Sendable {
     deinit {
         guard !statements.isClosed else { return }
         statements.close()
-        sqlite3_close(statements.connection)
+        // Should a statement still be in use, the library closes the file once it is not.
+        sqlite3_close_v2(statements.connection)
     }
 
-    /// A connection has one user at a time, which ``use(_:)`` sees to: the library needs no locks of its own for it.
     private static func open(_ path: String, _ access: Access) throws -> OpaquePointer {
         var handle: OpaquePointer?
+        // Nobody uses a connection at the same time as another, which `use` sees to: the library needs no locks of its own for it.
         let code = sqlite3_open_v2(path, &handle, access.flags | SQLITE_OPEN_NOMUTEX, nil)
         guard let handle else { throw DatabaseError(code: code, at: path, cause: "SQLite error \(code) while opening") }
-        guard code == SQLITE_OK, csqlite_refuse_double_quoted_text(handle) == SQLITE_OK else {
-            defer { sqlite3_close_v2(handle) }
+        guard code == SQLITE_OK else {
+            defer { sqlite3_close(handle) }
             throw DatabaseError(connection: handle, sql: "open", at: path)
+        }
+        let refusal = csqlite_refuse_double_quoted_text(handle)
+        guard refusal == SQLITE_OK else {
+            defer { sqlite3_close(handle) }
+            throw DatabaseError(code: refusal, at: path, cause: "SQLite error \(refusal): text in double quotes can't be refused")
         }
         sqlite3_extended_result_codes(handle, 1)
         sqlite3_busy_timeout(handle, busyTimeout)
         return handle
     }
 
-    /// Lends the connection. The body must not ask for it again.
-    func use<Value>(_ body: (StatementCache) throws -> Value) rethrows -> Value {
-        lock.lock()
-        defer { lock.unlock() }
-        return try body(statements)
+    /// Lends the connection. The body must not ask for it again, nor leave a transaction open: both are mistakes of the program, and trap.
+    func use<Value: Sendable, Failure: Error>(_ body: (StatementCache) throws(Failure) -> Value) throws(Failure) -> Value {
+        try lent.withLock { _ throws(Failure) in
+            defer { precondition(statements.isClosed || !statements.isInsideTransaction, "a transaction was left open") }
+            return try body(statements)
+        }
     }
 
-    /// Closes the connection. The last one of all processes moves the write-ahead log into the file, and removes it: the writer's is closed
-    /// under the lock between processes, and after those that only read.
+    /// Closes the connection, if it is open. The last one of all processes moves the write-ahead log into the file, and removes it: the writer's is
+    /// closed under the lock between processes, and after those that only read.
     func close() throws {
         try use { statements in
+            guard !statements.isClosed else { return }
             statements.close()
+            // Nothing of it is in use; a connection that can't be closed all the same is not used again.
             guard sqlite3_close(statements.connection) == SQLITE_OK else {
                 throw DatabaseError(connection: statements.connection, sql: "close", at: statements.location)
             }

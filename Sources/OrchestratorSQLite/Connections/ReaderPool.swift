@@ -38,7 +38,7 @@ final class ReaderPool: Sendable {
     var oldestRead: Int64? { state.withLock { $0.reads.values.min() } }
 
     /// Runs the body in one snapshot.
-    func read<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
+    func read<Value: Sendable>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
         let (number, known) = try take()
         var used = known
         defer { giveBack(used, number) }

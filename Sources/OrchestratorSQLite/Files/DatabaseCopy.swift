@@ -1,5 +1,5 @@
+internal import COrchestratorSQLite
 internal import Foundation
-internal import CSQLite
 internal import OrchestratorDatabase
 
 #if canImport(Glibc)

@@ -15,22 +15,34 @@ extension DatabaseFile {
     func create() throws {
         let temporary = temporaryName
         defer { Self.remove(temporary) }
-        let connection = try OpenConnection(path: temporary, .creating, settings: [])
-        let mode = try connection.use { statements in
-            // Pages that are free can be given back in small steps, so that nobody waits for long. It has to be said before the first page is.
-            try statements.run("PRAGMA auto_vacuum = INCREMENTAL")
-            return try statements.value("PRAGMA journal_mode = WAL")
+        let mode: SQLValue
+        do {
+            mode = try Self.makeEmpty(temporary)
+        } catch let error as DatabaseError {
+            // The name that was asked for, not one that nobody has heard of.
+            throw DatabaseError(error.kind, at: path, error.message, cause: error.cause)
         }
-        try connection.close()
         guard mode == .text("wal") else {
             throw DatabaseError(
-                .permission, at: path, "the database can't keep a write-ahead log here: use a local file system", cause: "\(mode)")
+                .permission, at: path, "the database can't keep a write-ahead log here: use a local file system", cause: "its journal is \(mode)")
         }
         try sync(temporary)
         guard link(temporary, path) == 0 || errno == EEXIST else {
             throw failure("the database can't be made")
         }
         try syncDirectory()
+    }
+
+    /// - Returns: How the database keeps its journal.
+    private static func makeEmpty(_ path: String) throws -> SQLValue {
+        let connection = try OpenConnection(path: path, .creating, settings: [])
+        let mode = try connection.use { statements in
+            // Pages that are free can be given back in small steps, so that nobody waits for long. It has to be said before the first page is.
+            try statements.run("PRAGMA auto_vacuum = INCREMENTAL")
+            return try statements.value("PRAGMA journal_mode = WAL")
+        }
+        try connection.close()
+        return mode
     }
 
     /// Throws where nothing can be made in the directory of the file.

@@ -1,4 +1,4 @@
-internal import CSQLite
+internal import COrchestratorSQLite
 internal import OrchestratorDatabase
 
 extension DatabaseFile {

@@ -14,7 +14,7 @@ final class LockFile: Sendable {
     let identity: FileIdentity
     private let descriptor: Int32
     private static let lineLength = 64
-    /// How long a note of the same process stands before the time in it is made new, in microseconds.
+    /// How long the note of a process that locks the file again and again stands before the time in it is made new, in microseconds.
     private static let noteLifetime = 1_000_000
 
     /// A line of the file.
@@ -73,7 +73,8 @@ final class LockFile: Sendable {
 
     func unlock() { _ = flock(descriptor, LOCK_UN) }
 
-    /// Notes that this process has locked the file, unless that was noted a moment ago.
+    /// Notes that this process has locked the file, unless it has noted so within the last second and no other process since: the time that the note
+    /// tells is up to a second before the lock was taken.
     ///
     /// Each write to a file makes the next fsync of any other on its disk slower: a caller that locks the file hundreds of times a second is not to
     /// write as often.

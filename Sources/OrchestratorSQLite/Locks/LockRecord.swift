@@ -12,7 +12,7 @@ struct LockRecord: Hashable, Sendable {
     /// Reads the line of a file that ``text`` was written to; `nil` for anything else.
     init?(line: [UInt8]) {
         let words = line.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") || $0 == 0 }.map { String(decoding: $0, as: UTF8.self) }
-        guard words.count == 2, let processID = Int32(words[0]), processID > 0, let since = Int64(words[1]) else { return nil }
+        guard words.count == 2, let processID = Int32(words[0]), processID > 0, let since = Int64(words[1]), since >= 0 else { return nil }
         self.init(processID: processID, since: since)
     }
 

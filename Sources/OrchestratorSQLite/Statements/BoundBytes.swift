@@ -8,7 +8,7 @@ final class BoundBytes {
     private var capacity = smallest
     private var used = 0
     private static let smallest = 512
-    /// The most that is kept between two uses.
+    /// The most that is kept when the statement has run.
     private static let largestKept = 64 * 1024
 
     deinit { memory.deallocate() }
@@ -24,9 +24,17 @@ final class BoundBytes {
             case .null, .integer, .real: continue
             }
         }
-        guard size > capacity || capacity > Self.largestKept else { return }
+        if size > capacity { resize(size) }
+    }
+
+    /// Gives back the memory that many bytes, or long ones, have needed.
+    func end() {
+        if capacity > Self.largestKept { resize(Self.smallest) }
+    }
+
+    private func resize(_ size: Int) {
         memory.deallocate()
-        capacity = max(size, Self.smallest)
+        capacity = size
         memory = .allocate(byteCount: capacity, alignment: 1)
     }
 

@@ -1,4 +1,4 @@
-internal import CSQLite
+internal import COrchestratorSQLite
 internal import OrchestratorDatabase
 
 #if canImport(Glibc)
@@ -40,6 +40,7 @@ final class PreparedStatement {
             // A statement that is not reset would keep its transaction from ending.
             sqlite3_reset(handle)
             sqlite3_clear_bindings(handle)
+            bytes.end()
             isInUse = false
         }
         guard values.count == parameterCount else {

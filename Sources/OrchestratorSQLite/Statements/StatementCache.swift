@@ -1,9 +1,10 @@
-internal import CSQLite
+internal import COrchestratorSQLite
 internal import OrchestratorDatabase
 
 /// The compiled statements of one connection, by their text.
 ///
-/// `@unchecked Sendable`: it is made before its connection is lent, and used and emptied only by whoever the connection is lent to.
+/// `@unchecked Sendable`: it is made before its connection is lent, used only by whoever the connection is lent to, and emptied when
+/// that is closed.
 final class StatementCache: @unchecked Sendable {
     let connection: OpaquePointer
     let location: String

@@ -128,7 +128,7 @@ final class Writer: Sendable {
         return error
     }
 
-    func use<Value>(_ body: (StatementCache) throws -> Value) throws -> Value { try watching { try connection.use(body) } }
+    func use<Value: Sendable>(_ body: (StatementCache) throws -> Value) throws -> Value { try watching { try connection.use(body) } }
 
     /// Waits for what goes on, and closes the connection under the lock between processes; that of a failed store stays as it is.
     ///

@@ -1,4 +1,4 @@
-internal import CZlib
+internal import COrchestratorZlib
 
 #if canImport(Glibc)
     internal import Glibc

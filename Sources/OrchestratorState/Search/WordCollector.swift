@@ -3,11 +3,11 @@ internal import OrchestratorDatabase
 
 /// Collects the terms of words, text by text.
 struct WordCollector {
-    private(set) var terms: Set<String> = []
+    private(set) var terms = Set<String>(minimumCapacity: 16)
     /// The term of the word that is being read: it begins with what tells words from labels.
-    private var word: [UInt8] = [mark]
+    private var word: [UInt8] = [prefix]
     /// `w`, before each word.
-    private static let mark = UInt8(ascii: "w")
+    private static let prefix = UInt8(ascii: "w")
     /// Longer words are compared by their beginning.
     private static let longestTerm = 65
 

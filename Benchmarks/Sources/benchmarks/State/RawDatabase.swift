@@ -1,4 +1,4 @@
-import CRawSQLite
+import CSQLite
 
 /// A database file that no store has open, changed as fast as SQLite can: a crash on the way would leave nothing to be used.
 ///

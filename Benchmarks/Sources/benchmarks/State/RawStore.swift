@@ -1,4 +1,4 @@
-import CRawSQLite
+import CSQLite
 import Foundation
 
 /// SQLite through its C interface, with the pragmas of the store: the limit that a write is measured against.

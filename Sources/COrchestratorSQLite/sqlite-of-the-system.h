@@ -1,3 +1,4 @@
+#pragma once
 #include <sqlite3.h>
 
 /// Lets the connection take text in double quotes for a name alone, as the standard says. The function that does it takes a list of arguments, which
