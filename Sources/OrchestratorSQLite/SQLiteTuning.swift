@@ -13,8 +13,11 @@ package struct SQLiteTuning: Sendable {
     /// Whether commits are durable when they return. Only the control of tests says no: it shows that they would notice.
     package var isDurable = true
 
+    /// The same where the wait is a courtesy.
+    package var longestCourtesy = Duration.seconds(2)
+
     package init() {}
 
     /// How long to wait for the lock where the wait is a courtesy: opening a database that is there, and closing it.
-    var courtesy: Duration { min(lockWait, .seconds(2)) }
+    var courtesy: Duration { min(lockWait, longestCourtesy) }
 }

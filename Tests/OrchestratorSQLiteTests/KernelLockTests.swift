@@ -12,7 +12,9 @@ import Testing
     @Test func readsRecordsAndNothingElse() {
         let record = LockRecord(processID: 4711, since: 1_750_000_000_000_000)
         #expect(LockRecord(line: Array("\(record.text)      \n".utf8)) == record)
-        for text in ["", "   \n", "4711", "4711 x", "0 5", "-1 5", "1 2 3", "1 -9223372036854775808", "\0\0\0"] { #expect(LockRecord(line: Array(text.utf8)) == nil) }
+        for text in ["", "   \n", "4711", "4711 x", "0 5", "-1 5", "1 2 3", "1 -9223372036854775808", "\0\0\0"] {
+            #expect(LockRecord(line: Array(text.utf8)) == nil)
+        }
     }
 
     /// A note that is true, or nearly, is not written again: each write to a file makes the fsyncs of others slower.

@@ -105,7 +105,10 @@ import Testing
 
 /// Opens the file, brings it to one schema, and writes ten rows.
 func migrateAndWrite(_ path: String, _ writer: Int) async throws {
-    let database = try SQLiteDatabase.open(path)
+    var tuning = SQLiteTuning()
+    // Whoever gave up waiting, on a busy machine, would leave the log to the others.
+    tuning.longestCourtesy = .seconds(30)
+    let database = try SQLiteDatabase.open(path, .createIfMissing, tuning)
     let migration = Migration("0001 things") { _ in ["CREATE TABLE things (id INTEGER PRIMARY KEY, name TEXT)"] }
     try await Migrator([migration]) { "\($0.count)" }.migrate(database, now: "t")
     for index in 0..<10 { try await database.add(writer * 10 + index) }

@@ -5,7 +5,8 @@ internal import OrchestratorDatabase
 /// SQLite reads them there while the statement runs, instead of making a copy of each in memory that it allocates and frees.
 final class BoundBytes {
     private var memory = UnsafeMutableRawPointer.allocate(byteCount: smallest, alignment: 1)
-    private var capacity = smallest
+    /// How many bytes there is room for.
+    private(set) var capacity = smallest
     private var used = 0
     private static let smallest = 512
     /// The most that is kept when the statement has run.

@@ -60,16 +60,45 @@ extension DatabaseConformance {
                 let nothing = try await database.read { try $0.all("SELECT 1 WHERE 1 IN (\(list: [Int]()))") { try $0.integer() } }
                 try ConformanceFailure.unless(nothing.isEmpty, "an empty list has members")
             },
-            DatabaseConformance("lets a body run a query inside the same query") { database in
+            DatabaseConformance("lets a body run a query inside the same query, with other values") { database in
                 try await database.makeThings()
                 for id in 1...3 { try await database.add(id, "\(id)") }
-                let query: SQLStatement = "SELECT id FROM things ORDER BY id"
-                let pairs = try await database.read { connection in
-                    try connection.all(query) { outer in
-                        (try outer.integer(), try connection.all(query) { try $0.integer() })
+                @Sendable func query(_ text: String) -> SQLStatement { "SELECT id, CAST(\(text) AS TEXT) FROM things ORDER BY id" }
+                let (outer, inner) = ("outer", String(repeating: "inner", count: 1000))
+                let rows = try await database.read { connection in
+                    try connection.all(query(outer)) { row in
+                        let id = try row.integer()
+                        let ids = try connection.all(query(inner)) { inside in
+                            let id = try inside.integer()
+                            try ConformanceFailure.unless(try inside.text() == inner, "the query inside has the values of the one around it")
+                            return id
+                        }
+                        try ConformanceFailure.unless(try row.text() == outer, "the values of the query inside were given by the one around it")
+                        return (id, ids)
                     }
                 }
-                try ConformanceFailure.unless(pairs.map(\.0) == [1, 2, 3] && pairs.allSatisfy { $0.1 == [1, 2, 3] }, "gave \(pairs)")
+                try ConformanceFailure.unless(rows.map(\.0) == [1, 2, 3] && rows.allSatisfy { $0.1 == [1, 2, 3] }, "gave \(rows)")
+            },
+            DatabaseConformance("refuses what is not one of the words of a column") { database in
+                let table = TableDefinition(
+                    "choices", primaryKey: ["id"],
+                    columns: [
+                        .init("id", .integer), .init("word", .choice(["a", "b", "it is"])), .init("other", .choice(["c", "d", "e"]), optional: true),
+                    ])
+                _ = try await database.write { connection in
+                    for statement in table.creation(in: connection.dialect) { try connection.execute(statement) }
+                }
+                func add(_ values: [SQLValue]) async -> DatabaseError.Kind? {
+                    await kindOfError { _ = try await database.write { try $0.execute(table.insertion(of: values)) } }
+                }
+                for (id, word) in ["a", "b", "it is"].enumerated() {
+                    try ConformanceFailure.unless(await add([.integer(Int64(id)), .text(word), .null]) == nil, "'\(word)' was refused")
+                }
+                try ConformanceFailure.unless(await add([.integer(3), .text("a"), .text("e")]) == nil, "a word was refused")
+                for (word, other) in [("c", "c"), ("", "c"), ("A", "c"), ("a' OR 'a' = 'a", "c"), ("a", "f"), ("a", "")] {
+                    try ConformanceFailure.unless(await add([.integer(4), .text(word), .text(other)]) == .conflict, "'\(word)', '\(other)' was accepted")
+                }
+                try ConformanceFailure.unless(await add([.integer(4), .null, .text("c")]) == .conflict, "no word at all was accepted")
             },
             DatabaseConformance("classifies a wrong statement and a broken constraint") { database in
                 try await database.makeThings()
