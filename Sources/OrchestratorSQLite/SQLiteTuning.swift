@@ -2,6 +2,8 @@
 package struct SQLiteTuning: Sendable {
     /// How long a writer waits for the lock between processes.
     package var lockWait = Duration.seconds(30)
+    /// The same where the wait is a courtesy; never longer than that of a writer.
+    package var longestCourtesy = Duration.seconds(2)
     /// How many pages of 4 KiB the write-ahead log may hold until the writer moves them.
     package var checkpointPages = 6000
     /// The same for a log of small commits.
@@ -12,9 +14,6 @@ package struct SQLiteTuning: Sendable {
     package var largestIdleLog = 5 << 20
     /// Whether commits are durable when they return. Only the control of tests says no: it shows that they would notice.
     package var isDurable = true
-
-    /// The same where the wait is a courtesy.
-    package var longestCourtesy = Duration.seconds(2)
 
     package init() {}
 
