@@ -21,6 +21,8 @@ struct EventFollowing {
                 }
             }
             last = events.last?.sequence ?? last
+            // What comes would be lost as well.
+            if OutputLoss.hasHappened { return }
             guard events.isEmpty else { continue }
             if hasEnded { return }
             try await Task.sleep(for: .milliseconds(200))

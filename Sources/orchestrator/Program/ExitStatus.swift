@@ -10,6 +10,8 @@ enum ExitStatus: Error, Hashable {
     case notFound
     /// The store can't be trusted.
     case store
+    /// What it printed could not be written.
+    case output
     /// Out of reach or carried out by another process.
     case busy
     /// Stopped by a signal.
@@ -22,7 +24,7 @@ enum ExitStatus: Error, Hashable {
         case .usage: 2
         case .paused: 3
         case .notFound: 4
-        case .store: 70
+        case .store, .output: 70
         case .busy: 75
         case .signal(let number): 128 + number
         }

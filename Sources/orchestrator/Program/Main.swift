@@ -7,7 +7,17 @@ enum Main {
     static func main() async {
         // A reader of the output that goes away must not end a run: writing gives an error then.
         signal(SIGPIPE, SIG_IGN)
-        exit(await run(Array(CommandLine.arguments.dropFirst())).code)
+        OutputLoss.holdPlaces()
+        let status = await run(Array(CommandLine.arguments.dropFirst()))
+        exit(told(status).code)
+    }
+
+    /// The exit status with what became of the output: nobody is to take for whole what is not.
+    private static func told(_ status: ExitStatus) -> ExitStatus {
+        OutputLoss.settle()
+        guard let failure = OutputLoss.failure else { return status }
+        let lost = report(failure)
+        return status == .success ? lost : status
     }
 
     private static func run(_ arguments: [String]) async -> ExitStatus {

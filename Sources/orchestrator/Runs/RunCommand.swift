@@ -7,7 +7,7 @@ struct RunCommand: AsyncParsableCommand {
         commandName: "run", abstract: "Create a run from a plan and carry it out.",
         discussion: """
             Exit status: 0 completed, 1 failed or aborted, 2 nothing was started, 3 paused and waiting for you, 75 carried out by another \
-            process, 70 the store can't be trusted, 130 stopped by Ctrl-C.
+            process, 70 the store can't be trusted or the output can't be written, 130 stopped by Ctrl-C.
             """)
 
     @OptionGroup var run: RunOptions

@@ -35,16 +35,18 @@ struct Console: Sendable {
         return isTerminal && !kind.isEmpty && kind != "dumb"
     }
 
-    /// Writes the text, whole, unless whoever reads it is gone.
+    /// Writes the text, whole. Where that fails on standard output, ``OutputLoss`` knows of it.
     func write(_ text: String) { write(Array(text.utf8)) }
 
-    /// Writes the bytes as they are, whole, unless whoever reads them is gone.
+    /// Writes the bytes as they are, whole. Where that fails on standard output, ``OutputLoss`` knows of it.
     func write(_ bytes: [UInt8]) {
         var bytes = bytes[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 {
-                if errno == EINTR || errno == EAGAIN { continue }
+                let code = errno
+                if code == EINTR || code == EAGAIN { continue }
+                if descriptor == 1 { OutputLoss.note(code, onTerminal: isTerminal) }
                 return
             }
             bytes = bytes.dropFirst(count)
