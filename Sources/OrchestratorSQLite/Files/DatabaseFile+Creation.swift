@@ -47,7 +47,11 @@ extension DatabaseFile {
 
     /// Throws where nothing can be made in the directory of the file.
     func checkDirectory() throws {
-        if access(directory, W_OK | X_OK) != 0 { throw failure("nothing can be made in '\(directory)'") }
+        let directory = directory
+        guard access(directory, W_OK | X_OK) != 0 else { return }
+        // Making a path or a text of it may change it.
+        let code = errno
+        throw failure("nothing can be made in '\(directory)'", code)
     }
 
     private var directory: String { URL(fileURLWithPath: path).deletingLastPathComponent().path }
@@ -119,9 +123,13 @@ extension DatabaseFile {
         #endif
     }
 
-    /// The error of the call of the system that has just failed.
-    func failure(_ message: String) -> DatabaseError {
+    /// The error of the call of the system that has just failed; the message is to be a literal, since making one may change `errno`.
+    func failure(_ message: StaticString) -> DatabaseError {
         let code = errno
+        return failure("\(message)", code)
+    }
+
+    private func failure(_ message: String, _ code: Int32) -> DatabaseError {
         let kind: DatabaseError.Kind =
             switch code {
             case EIO: .io
