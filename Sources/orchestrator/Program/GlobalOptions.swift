@@ -1,5 +1,6 @@
 import AgentOrchestrator
 import ArgumentParser
+import Foundation
 
 /// The options of every command.
 struct GlobalOptions: ParsableArguments {
@@ -17,6 +18,17 @@ struct GlobalOptions: ParsableArguments {
 
     @Flag(name: .long, help: "Say more about what is done, on standard error.")
     var verbose = false
+
+    func validate() throws {
+        guard let project else { return }
+        let name = Printable.escaped(project)
+        var status = stat()
+        guard stat(project, &status) == 0 else {
+            let reason = errno == ENOENT || errno == ENOTDIR ? nil : String(cString: strerror(errno))
+            throw ValidationError(reason.map { "the directory '\(name)' can't be reached: \($0)" } ?? "there is no directory '\(name)'")
+        }
+        guard status.st_mode & S_IFMT == S_IFDIR else { throw ValidationError("'\(name)' is no directory") }
+    }
 
     /// Where the configuration is to be looked for.
     var request: ConfigurationRequest {
