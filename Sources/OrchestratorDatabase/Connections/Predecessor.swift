@@ -1,5 +1,7 @@
 /// A program whose databases are taken over when they are opened: first they are copied beside themselves, then changed in one transaction.
 public struct Predecessor: Sendable {
+    /// The name of that program.
+    public let program: String
     /// What the name of the copy has behind that of the database.
     public let backupSuffix: String
     /// Whether a database is one of that program. It must only read.
@@ -13,9 +15,10 @@ public struct Predecessor: Sendable {
 
     /// A predecessor.
     public init(
-        backupSuffix: String, recognizes: @escaping @Sendable (any SQLConnection) throws -> Bool,
+        program: String, backupSuffix: String, recognizes: @escaping @Sendable (any SQLConnection) throws -> Bool,
         takeOver: @escaping @Sendable (any SQLConnection, _ backup: String) throws -> String
     ) {
+        self.program = program
         self.backupSuffix = backupSuffix
         self.recognizes = recognizes
         self.takeOver = takeOver

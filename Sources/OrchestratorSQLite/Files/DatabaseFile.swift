@@ -9,6 +9,13 @@ internal import OrchestratorDatabase
 /// The file of a database, looked at without SQLite: opening a file with SQLite may already change what lies beside it.
 struct DatabaseFile {
     let path: String
+    var role = Role.store
+
+    /// What the file is to somebody who is told what is wrong with it.
+    enum Role {
+        case store
+        case backup
+    }
 
     /// What stands at the path.
     private enum Content {
@@ -24,10 +31,10 @@ struct DatabaseFile {
         // Another process may be moving its log into the file just now: what is wrong then is right at the next look.
         for _ in 0..<3 {
             guard case .file = try content() else { break }
-            if try problem() == nil { return true }
+            if try flaw() == nil { return true }
         }
         guard case .file = try content() else { return false }
-        if let problem = try problem() { throw problem }
+        if let flaw = try flaw() { throw flaw.error(at: path, of: role) }
         return true
     }
 
@@ -39,35 +46,28 @@ struct DatabaseFile {
         guard stat(path, &status) == 0 else {
             if errno == ENOENT { return .nothing }
             let cause = String(cString: strerror(errno))
-            throw DatabaseError(
-                .permission, at: path, "the database can't be opened: \(cause)", cause: cause)
+            throw DatabaseError(.permission, at: path, "the \(role == .store ? "database" : "backup") can't be opened: \(cause)", cause: cause)
         }
+        let place = role == .store ? "where the database should be" : "where the backup should be"
         switch status.st_mode & S_IFMT {
         case S_IFREG: return .file(size: UInt64(status.st_size))
-        case S_IFDIR: throw DatabaseError(.permission, at: path, "a directory stands where the database should be")
-        default: throw DatabaseError(.permission, at: path, "what stands where the database should be is no file")
+        case S_IFDIR: throw DatabaseError(.permission, at: path, "a directory stands \(place)")
+        default: throw DatabaseError(.permission, at: path, "what stands \(place) is no file")
         }
     }
 
     /// What the first bytes say against the file (https://www.sqlite.org/fileformat.html, 1.3).
-    private func problem() throws -> DatabaseError? {
-        guard case .file(let first) = try content(), let header = header(size: first) else {
-            return DatabaseError(.permission, at: path, "the database can't be read by this user")
-        }
-        guard !header.isEmpty else {
-            return DatabaseError(.corrupt, at: path, "the file is empty: restore a backup, or remove it to begin anew")
-        }
-        guard header.count == 100, header.starts(with: Array("SQLite format 3\0".utf8)) else {
-            return DatabaseError(.corrupt, at: path, "the file is not a database: move it away, or name another one in 'state.url'")
-        }
+    private func flaw() throws -> DatabaseFlaw? {
+        guard case .file(let first) = try content(), let header = header(size: first) else { return .unreadable }
+        guard !header.isEmpty else { return .empty }
+        guard header.count == 100, header.starts(with: Array("SQLite format 3\0".utf8)) else { return .noDatabase }
         // As long as there is a log, the pages at the end may be in it alone; a journal has what is to be undone.
         guard FileIdentity(path: path + "-wal") == nil, FileIdentity(path: path + "-journal") == nil,
             Self.number(header[24..<28]) == Self.number(header[92..<96]),
             case .file(let size) = try content()
         else { return nil }
         let pageSize = Self.number(header[16..<18])
-        guard size < Self.number(header[28..<32]) * (pageSize == 1 ? 65_536 : pageSize) else { return nil }
-        return DatabaseError(.corrupt, at: path, "the database is cut off: restore a backup, or move the file away to begin anew")
+        return size < Self.number(header[28..<32]) * (pageSize == 1 ? 65_536 : pageSize) ? .cutOff : nil
     }
 
     private static func number(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }

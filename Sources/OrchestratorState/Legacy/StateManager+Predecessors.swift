@@ -13,13 +13,15 @@ extension StateManager {
         [predecessor(zone: .machine, clock: clock)]
     }
 
+    private static let program = "Python Agent Orchestrator"
+
     static func predecessor(zone: LegacyZone, clock: any WallClock) -> Predecessor {
-        Predecessor(backupSuffix: ".v1.backup", recognizes: isLegacy) { connection, backup in
+        Predecessor(program: program, backupSuffix: ".v1.backup", recognizes: isLegacy) { connection, backup in
             let now = clock.now
             var store = LegacyStore(connection, zone: zone, now: now)
             try store.moveOver()
             let report = TakeoverReport(
-                program: "Python Agent Orchestrator", backup: backup, timeZone: zone.name, rowCounts: store.counts, takenOverAt: now)
+                program: program, backup: backup, timeZone: zone.name, rowCounts: store.counts, takenOverAt: now)
             try connection.execute(Tables.takeovers.insertion(of: report.values))
             return report.description
         }

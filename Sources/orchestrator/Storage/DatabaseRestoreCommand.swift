@@ -23,7 +23,7 @@ struct DatabaseRestoreCommand: AsyncParsableCommand {
         guard FileManager.default.fileExists(atPath: backup) else {
             throw Failure(.notFound, "there is no backup \(Printable.escaped(backup))")
         }
-        let kept = try await SQLiteDatabase.restore(path, from: backup) { copy in
+        let kept = try await SQLiteDatabase.restore(path, from: backup, predecessors: StateManager.predecessors()) { copy in
             _ = try await StateManager.open(copy, artifacts: configuration.artifacts.basePath, actor: Session.user)
         }
         guard !json else {

@@ -232,7 +232,7 @@ import Testing
         struct Interruption: Error {}
         let zone = LegacyZone(name: "Test/Two") { _ in 7200 }
         let real = StateManager.predecessor(zone: zone, clock: fixture.clock)
-        let failing = Predecessor(backupSuffix: real.backupSuffix, recognizes: real.recognizes) { connection, backup in
+        let failing = Predecessor(program: real.program, backupSuffix: real.backupSuffix, recognizes: real.recognizes) { connection, backup in
             _ = try real.takeOver(connection, backup)
             throw Interruption()
         }
