@@ -44,9 +44,11 @@ struct DatabaseFile {
     private func content() throws -> Content {
         var status = stat()
         guard stat(path, &status) == 0 else {
-            if errno == ENOENT { return .nothing }
-            let cause = String(cString: strerror(errno))
-            throw DatabaseError(.permission, at: path, "the \(role == .store ? "database" : "backup") can't be opened: \(cause)", cause: cause)
+            let code = errno
+            if code == ENOENT || code == ENOTDIR { return .nothing }
+            let cause = String(cString: strerror(code))
+            let what = code == EACCES ? "read by this user: a directory above it may not be searched" : "opened: \(cause)"
+            throw DatabaseError(.permission, at: path, "the \(role == .store ? "database" : "backup") can't be \(what)", cause: cause)
         }
         let place = role == .store ? "where the database should be" : "where the backup should be"
         switch status.st_mode & S_IFMT {

@@ -55,7 +55,7 @@ struct Session: Sendable {
 
     /// Whether there may be a store that can be opened.
     static func hasStore(_ configuration: Configuration) -> Bool {
-        if case .sqlite(let path) = configuration.state.url { FileManager.default.fileExists(atPath: path) } else { true }
+        if case .sqlite(let path) = configuration.state.url { !FilePath.isAbsent(path) } else { true }
     }
 
     /// Opens the store of a configuration that is loaded already.
@@ -91,7 +91,7 @@ struct Session: Sendable {
         switch opening {
         case .createIfMissing: return try opened(path, .createIfMissing)
         case .existing:
-            guard FileManager.default.fileExists(atPath: path) else {
+            guard !FilePath.isAbsent(path) else {
                 throw Failure(
                     .notFound,
                     "there are no runs yet: \(Printable.escaped(path)) does not exist\nhelp: 'orchestrator run PLAN' makes the first")

@@ -20,7 +20,7 @@ struct DatabaseRestoreCommand: AsyncParsableCommand {
         let path = try Session.databasePath(
             configuration, insteadOnServer: "run 'pg_restore --clean --if-exists --dbname=URL FILE' with what 'pg_dump --format=custom' has made")
         let backup = URL(fileURLWithPath: file).path
-        guard FileManager.default.fileExists(atPath: backup) else {
+        guard !FilePath.isAbsent(backup) else {
             throw Failure(.notFound, "there is no backup \(Printable.escaped(backup))")
         }
         let kept = try await SQLiteDatabase.restore(path, from: backup, predecessors: StateManager.predecessors()) { copy in
