@@ -55,6 +55,6 @@ package enum GitError: Error, Hashable, Sendable, CustomStringConvertible {
         let lines = RepositoryAddress.masked(TerminalText.plain(output)).split { $0 == "\n" || $0 == "\r\n" }
             .filter { !$0.allSatisfy(\.isWhitespace) }.suffix(12)
         guard !lines.isEmpty else { return "" }
-        return ":" + lines.map { "\n  " + Printable.escaped($0.prefix(500)) }.joined()
+        return ":" + lines.map { "\n  " + Printable.escaped($0.prefix(500).replacing("\t", with: " ")) }.joined()
     }
 }

@@ -99,4 +99,10 @@ import Testing
         let error = GitError.failed(command: "ls-remote", status: 128, output: "ssh: refused\r\nfatal: no repository\n\u{1B}[31mred\u{7}\r\n")
         #expect(error.description == "git ls-remote failed with status 128:\n  ssh: refused\n  fatal: no repository\n  red\\u{7}")
     }
+
+    /// git lists the files that a merge would overwrite behind a tab each.
+    @Test func showsATabAsASpace() {
+        let error = GitError.failed(command: "merge", status: 1, output: "error: these would be overwritten:\n\ta.txt\n\tb\tc.txt\nAborting\n")
+        #expect(error.description == "git merge failed with status 1:\n  error: these would be overwritten:\n   a.txt\n   b c.txt\n  Aborting")
+    }
 }
