@@ -29,11 +29,11 @@ struct ImportCommand: AsyncParsableCommand {
             Console.output("\(dryRun ? "would import" : "imported") run \(id) '\(Printable.escaped(report.run.title))': \(Self.text(report.counts))")
             for note in report.notes.prefix(Self.mostNotes) { Console.output("note: \(Printable.escaped(note))") }
             if report.notes.count > Self.mostNotes {
-                Console.output("and \(report.notes.count - Self.mostNotes) notes more\(dryRun ? "" : ": orchestrator db check")")
+                Console.output("and \(CountText.text(report.notes.count - Self.mostNotes, "note")) more\(dryRun ? "" : ": orchestrator db check")")
             }
             if let count = report.counts[.artifact], !dryRun, !report.isLegacy {
                 let directory = Printable.escaped("\(session.configuration.artifacts.basePath)/\(report.run.id)")
-                Console.output("the contents of its \(count) artifacts are absent: copy them to \(directory) where they are needed")
+                Console.output("the contents of its \(CountText.text(count, "artifact")) are absent: copy them to \(directory) where they are needed")
             }
             if !dryRun { Console.output("look at it with: orchestrator show \(id)") }
         }

@@ -25,7 +25,9 @@ struct Explanation {
         case .planning: return ["it was created \(ago(run.createdAt, standing)) and not started"]
         case .executing: return executing(standing)
         case .paused: return paused(standing) + message + course(standing)
-        case .completed: return ["all of its \(run.totalPhases) phases are completed or skipped; there is nothing left to do"]
+        case .completed:
+            let phases = run.totalPhases == 1 ? "its one phase is" : "all of its \(run.totalPhases) phases are"
+            return ["\(phases) completed or skipped; there is nothing left to do"]
         case .failed:
             let phases = standing.phases.filter { $0.status == .failed || $0.status == .inProgress }
             return ["it ended \(end(standing)) with an error that no answer mends"] + message + phases.map(sentence)

@@ -47,7 +47,7 @@ struct LiveTable {
                 below = []
             }
         }
-        if folding.hiddenCount > 0 { lines.append(TerminalLine("\(glyphs.pending) \(folding.hiddenCount) more phases", .dim)) }
+        if folding.hiddenCount > 0 { lines.append(TerminalLine("\(glyphs.pending) \(CountText.text(folding.hiddenCount, "more phase"))", .dim)) }
         return lines
     }
 

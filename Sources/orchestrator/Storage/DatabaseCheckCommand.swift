@@ -35,7 +35,9 @@ struct DatabaseCheckCommand: AsyncParsableCommand {
         let word = check.isDamaged ? "damaged" : "not safe"
         for problem in check.integrityProblems { Console.output("\(word): \(Printable.escaped(problem))") }
         for (table, count) in check.brokenReferences.sorted(by: { $0.key < $1.key }) {
-            Console.output("damaged: \(count) rows of \(Printable.escaped(table)) refer to rows that are not there")
+            let name = Printable.escaped(table)
+            let many = "\(count) rows of \(name) refer to rows that are not there"
+            Console.output("damaged: \(count == 1 ? "1 row of \(name) refers to a row that is not there" : many)")
         }
         if check.isSound {
             Console.output("the storage is sound")
