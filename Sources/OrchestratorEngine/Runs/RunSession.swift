@@ -44,27 +44,28 @@ struct RunSession: Sendable {
     }
 
     /// Two agents in one working tree can't be fenced, so that one run at a time works there, whatever directory of it, or link to it, each was
-    /// given. A worker does not claim one where another is carried out; a run that is named is claimed all the same.
+    /// given. A worker does not claim one where another is carried out; a run that is named is claimed all the same. What runs have left there
+    /// whose processes died is ended.
     ///
     /// - Parameter top: The top of the working tree, without links.
-    func enterCheckout(_ top: String) async throws {
+    /// - Returns: Whether something was ended there, which may have changed the working tree until now.
+    func enterCheckout(_ top: String) async throws -> Bool {
         if let other = try await state.enterCheckout(top, lease: lease) { throw EngineError.occupied(by: other.run, other.holder) }
+        var hasEnded = false
+        for other in try await state.abandonedRuns(inCheckout: top) {
+            for sentence in try await Leftovers.end(of: other, in: state) {
+                engine.report(.notice("run \(other.short): \(sentence)"))
+                hasEnded = true
+            }
+        }
+        return hasEnded
     }
 
-    /// Ends what an earlier process left behind when it died: agents and checks, then git, which gets time to take its locks away.
+    /// Ends what an earlier process left behind when it died.
     private func endLeftovers() async throws {
         // Nobody has carried it out before.
         guard lease.epoch > 1 else { return }
-        for phase in try await state.phases(of: run) where phase.status == .inProgress {
-            guard let last = try await state.latestExecution(of: phase.id) else { continue }
-            let ended = OrphanReaper.endProcesses(carrying: last.id.description)
-            if ended > 0 {
-                let processes = ended == 1 ? "1 process" : "\(ended) processes"
-                engine.report(.notice("ended \(processes) that pass \(last.passNumber) had left behind"))
-            }
-            PassFiles.removeLeftovers(of: last.id)
-        }
-        OrphanReaper.endProcesses(carrying: run.description, gracePeriod: .seconds(5))
+        for sentence in try await Leftovers(of: run, in: state).end() { engine.report(.notice(sentence)) }
     }
 
     private func nextStep() async throws -> NextStep {

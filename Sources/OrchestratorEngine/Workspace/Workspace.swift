@@ -44,7 +44,7 @@ struct Workspace: Sendable {
         guard run.repositoryPath.hasPrefix("/") else { throw EngineError.elsewhere(run.repositoryPath) }
         let git = Git(directory: run.repositoryPath, environment: engine.environment, owner: run.id.description)
         var state = try await git.state()
-        if let top = state.checkout?.top { try await session.enterCheckout(top) }
+        if let top = state.checkout?.top, try await session.enterCheckout(top) { state = try await git.state() }
         if try await undoMerge(of: phases, git, engine.report) { state = try await git.state() }
         if let refusal = state.refusal(allowDirty: true) { throw EngineError.repository(refusal) }
         if phases.allSatisfy({ $0.status == .pending }) {

@@ -16,9 +16,7 @@ extension StateManager {
         }
         if !isKnown { try await change(lease.run, lease: lease) { $0.set("checkout", top, isTold: false) } }
         let (machine, now) = (machine, clock.now)
-        let occupants = try await database.read { connection in
-            try undamaged(.run, lease.run.description) { try connection.occupants(of: top, host: machine.holder(since: now).host) }
-        }
+        let occupants = try await occupants(of: top)
         let since = occupants.first { $0.run == lease.run }?.standing.holder?.since
         for (run, standing) in occupants where run != lease.run && standing.isHeld(at: now, machine: machine) {
             guard let holder = standing.holder, !isKnown || since.map({ holder.since <= $0 }) ?? true else { continue }
@@ -26,10 +24,51 @@ extension StateManager {
         }
         return nil
     }
+
+    /// The run that is carried out in a working tree, and by whom; `nil` where none is. A read.
+    ///
+    /// - Parameters:
+    ///   - top: The top of the working tree, without links.
+    ///   - run: A run that does not count.
+    /// - Throws: ``StateError/damaged(_:_:problem:)``, `DatabaseError`.
+    package func occupant(ofCheckout top: String, besides run: Run.ID? = nil) async throws -> (run: Run.ID, holder: LeaseHolder)? {
+        let (machine, now) = (machine, clock.now)
+        for (other, standing) in try await occupants(of: top) where other != run && standing.isHeld(at: now, machine: machine) {
+            if let holder = standing.holder { return (other, holder) }
+        }
+        return nil
+    }
+
+    /// The other run that is carried out in the working tree of a run, and by whom; `nil` where none is, or the tree is on another host. A read.
+    ///
+    /// - Throws: ``StateError/damaged(_:_:problem:)``, `DatabaseError`.
+    package func occupant(besides run: Run.ID) async throws -> (run: Run.ID, holder: LeaseHolder)? {
+        let host = machine.holder(since: clock.now).host
+        let checkout: String?? = try await database.read { connection in
+            try connection.first("SELECT checkout FROM runs WHERE run_id = \(run) AND repository_host = \(host)") { try $0.optionalText() }
+        }
+        guard let checkout, let checkout else { return nil }
+        return try await occupant(ofCheckout: checkout, besides: run)
+    }
+
+    /// The runs that were being carried out in a working tree by processes that are gone, and that nobody has taken over. A read.
+    ///
+    /// - Throws: ``StateError/damaged(_:_:problem:)``, `DatabaseError`.
+    package func abandonedRuns(inCheckout top: String) async throws -> [Run.ID] {
+        let (machine, now) = (machine, clock.now)
+        return try await occupants(of: top).filter { !$0.standing.isHeld(at: now, machine: machine) }.map(\.run)
+    }
+
+    private func occupants(of top: String) async throws -> [(run: Run.ID, standing: LeaseStanding)] {
+        let host = machine.holder(since: clock.now).host
+        return try await database.read { connection in
+            try undamaged(.run, "") { try connection.occupants(of: top, host: host) }
+        }
+    }
 }
 
 extension SQLConnection {
-    /// The runs that are carried out in a working tree.
+    /// The runs that have an owner in a working tree.
     fileprivate func occupants(of checkout: String, host: String) throws -> [(run: Run.ID, standing: LeaseStanding)] {
         let query: SQLStatement = """
             SELECT run_id, \(raw: LeaseStanding.columns(dialect)) FROM runs \(raw: dialect.indexed(by: "runs_held"))

@@ -20,6 +20,7 @@ struct RunsCleanupCommand: AsyncParsableCommand {
         try await Session.with(options) { session in
             let id = try await target.id(in: session.state)
             guard !dryRun else { return try await rehearse(id, session.state) }
+            try await StopRequests.endLeftovers(of: id, session.state)
             try await session.state.cleanUpRun(id, reason: reason)
             let run = try await target.find(in: session.state)
             guard !json else { return try JSONOutput.write(run) }

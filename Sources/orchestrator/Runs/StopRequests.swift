@@ -1,10 +1,11 @@
 import AgentOrchestrator
 
-/// What `pause` and `abort` share.
+/// What `pause` and `abort` share, and `runs cleanup` in part.
 enum StopRequests {
     static func request(_ stop: Run.StopRequest, run name: String, reason: String?, _ options: GlobalOptions) async throws {
         try await Session.with(options) { session in
             let id = try await session.state.runID(named: name)
+            try await endLeftovers(of: id, session.state)
             let isDone = try await session.state.requestStop(id, stop, reason: reason)
             if isDone {
                 let next =
@@ -15,5 +16,10 @@ enum StopRequests {
                 Console.output("asked the process that carries out run \(id.short)\(holder) to \(stop.rawValue) it")
             }
         }
+    }
+
+    /// Ends what a process that died has left of a run, and says so: once the run is given up, nobody would.
+    static func endLeftovers(of id: Run.ID, _ state: StateManager) async throws {
+        for sentence in try await Leftovers.end(of: id, in: state) { Console.error("note: \(sentence)") }
     }
 }
