@@ -28,6 +28,14 @@ extension StateManager {
         }
     }
 
+    /// The run that was created under the draft's idempotency key; `nil` where there is none, or the draft has no key. A read.
+    ///
+    /// - Throws: ``StateError/conflict(_:)`` where the key was used for another draft; ``StateError/damaged(_:_:problem:)``, `DatabaseError`.
+    package func run(createdFrom draft: RunDraft) async throws -> Run? {
+        guard draft.violations.isEmpty else { return nil }
+        return try await runOfKey(draft, digest: draft.digest)
+    }
+
     private func insert(
         _ run: Run, _ phases: [Phase], plan: StoredFile?, _ draft: RunDraft
     ) async throws -> (run: Run, isNew: Bool) {

@@ -23,27 +23,7 @@ struct ResumeCommand: AsyncParsableCommand {
     func run() async throws {
         try await Session.with(options) { session in
             let run = try await target.find(in: session.state)
-            if run.status == .completed {
-                Console.error("run \(run.id.short) is completed already")
-                return
-            }
-            try await checkCanGoOn(run, session)
-            let settings = try await RunSettings(of: run, in: session.state, session.loaded, usesPresent: useCurrentConfig)
-            settings.tell()
-            try await settings.keep(in: session.state)
-            try await CarryingOut(session: session.going(by: settings.effective), json: json).carryOut(run.id, resuming: true)
+            try await GoingOn(session: session, json: json, usesPresentConfiguration: useCurrentConfig).goOn(run)
         }
-    }
-
-    private func checkCanGoOn(_ run: Run, _ session: Session) async throws {
-        if Run.transitions.isFinal(run.status) {
-            throw Failure(.failure, "run \(run.id.short) is \(run.status.rawValue) and can't go on")
-        }
-        try await session.state.expireInterventions(of: run.id)
-        let questions = try await session.state.interventions(of: run.id, pendingOnly: true)
-        guard run.status == .paused, !questions.isEmpty else { return }
-        Console.error("run \(run.id.short) waits for an answer:")
-        try await Questions(session: session, run: run.id).print(to: Console.errors)
-        throw ExitStatus.paused
     }
 }

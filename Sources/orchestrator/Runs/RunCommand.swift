@@ -19,15 +19,12 @@ struct RunCommand: AsyncParsableCommand {
         let creation = try await RunCreation(run, loaded, checksRepository: true)
         try await Session.with(loaded, .createIfMissing) { session in
             let (run, isNew) = try await creation.create(in: session.state, isForWorkers: false)
-            try await CarryingOut(session: isNew ? session : await known(run, session), json: json).carryOut(run.id)
+            if isNew {
+                try await CarryingOut(session: session, json: json).carryOut(run.id)
+            } else {
+                Console.error("note: run \(run.id.short) was created with this key before")
+                try await GoingOn(session: session, json: json).goOn(run)
+            }
         }
-    }
-
-    /// A run that was there already goes on with the settings it has.
-    private func known(_ run: Run, _ session: Session) async throws -> Session {
-        Console.error("note: run \(run.id.short) was created with this key before")
-        let settings = try await RunSettings(of: run, in: session.state, session.loaded)
-        settings.tell()
-        return session.going(by: settings.effective)
     }
 }

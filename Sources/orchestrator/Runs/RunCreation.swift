@@ -9,6 +9,8 @@ struct RunCreation {
     let branch: String
     /// The top of the working tree; `nil` where there is none, or a clone is made.
     let checkout: String?
+    /// The repository where it has to be ready for a run that begins, and is not looked at before it is known that one does.
+    private let unchecked: RepositoryState?
 
     /// - Parameter checksRepository: Whether changed files and the like keep the run from being made.
     /// - Throws: ``ConfigurationProblems`` with all problems of the plan; ``Failure`` where the repository is not ready.
@@ -18,27 +20,33 @@ struct RunCreation {
         let (plan, warnings) = try Plan.load(options.plan, configuration: loaded)
         for warning in warnings { Console.error(warning.render(colored: Console.errors.isColored)) }
         self.plan = plan
-        (branch, checkout) = try await Self.place(
-            options, plan, own: loaded.configuration.ownPaths, checksRepository: checksRepository)
+        let repository: RepositoryState?
+        (branch, repository) = try await Self.place(options, plan, own: loaded.configuration.ownPaths, checksRepository: checksRepository)
+        checkout = repository?.checkout?.top
+        unchecked = checksRepository && options.idempotencyKey != nil ? repository : nil
     }
 
     private static func place(
         _ options: RunOptions, _ plan: Plan, own: [String], checksRepository: Bool
-    ) async throws -> (branch: String, checkout: String?) {
+    ) async throws -> (branch: String, repository: RepositoryState?) {
         let wanted = options.branch ?? plan.branch
         if let wanted, !BranchName.isValid(wanted) {
             throw Failure(.usage, "'\(Printable.escaped(wanted))' can't be the name of a branch")
         }
         if let url = RepositoryAddress(plan.repository).url { return (try await Self.branch(of: url, named: wanted), nil) }
         let state = try await Git(directory: plan.repository).state(excluding: own)
-        if checksRepository {
-            if let refusal = state.refusal(allowDirty: options.allowDirty) { throw Failure(.usage, refusal) }
-            for notice in state.notices { Console.error("note: \(notice)") }
-        }
+        // Under a key the run may be there already, and what is changed may be its own work.
+        if checksRepository, options.idempotencyKey == nil || state.checkout == nil { try check(state, options) }
         guard let branch = wanted ?? state.checkout?.branch else {
             throw Failure(.usage, "no branch is checked out in \(Printable.escaped(plan.repository)): name one with --branch")
         }
-        return (branch, state.checkout?.top)
+        return (branch, state)
+    }
+
+    /// - Throws: ``Failure`` where no run can begin in the repository.
+    private static func check(_ state: RepositoryState, _ options: RunOptions) throws {
+        if let refusal = state.refusal(allowDirty: options.allowDirty) { throw Failure(.usage, refusal) }
+        for notice in state.notices { Console.error("note: \(notice)") }
     }
 
     /// The branch that a run on a URL begins with.
@@ -60,6 +68,9 @@ struct RunCreation {
             title: plan.title, repositoryPath: plan.repository, checkout: checkout, branch: branch, documentationPath: plan.documentation,
             labels: try Labels.parsed(options.labels), configuration: loaded.document, idempotencyKey: options.idempotencyKey,
             priority: options.priority, phases: plan.phases)
+        if try await state.run(createdFrom: draft) == nil {
+            if let unchecked { try Self.check(unchecked, options) }
+        }
         let (run, isNew) = try await state.createRun(draft, plan: plan.text)
         if isForWorkers, run.status == .planning { try await state.startRun(run.id) }
         return (run, isNew)
