@@ -101,6 +101,51 @@ import Testing
         #expect(await running.end().status == 130)
     }
 
+    /// What can't be carried out is not made, and what waits for another one says so.
+    @Test func leavesNothingBehindWhereTheCheckoutIsOccupied() async throws {
+        let (project, running) = try await haltedProject()
+        let occupant = try await project.record().run.run_id.suffix(8)
+        #expect(try await project.run("run", "plan.yaml").status == 75)
+        #expect(try await project.run("runs", "--json").output.components(separatedBy: "\"run_id\"").count == 2)
+        #expect(try await project.run("submit", "plan.yaml").status == 0)
+        let resumed = try await project.run("resume", "latest")
+        #expect(resumed.status == 75 && resumed.errors.contains("run \(occupant) is being carried out"), "\(resumed)")
+        let explained = try await project.run("explain", "latest")
+        let reason = "its checkout is occupied: run \(occupant) is being carried out there by process \(running.processID)"
+        #expect(explained.output.contains(reason), "\(explained)")
+        running.signal(SIGINT)
+        #expect(await running.end().status == 130)
+        #expect(try await !project.run("explain", "latest").output.contains("occupied"))
+    }
+
+    /// The checkout that a link led to was free when the run was created; it leads to an occupied one when the run begins.
+    @Test func tellsOfARunThatCouldNotBegin() async throws {
+        let (project, running) = try await haltedProject()
+        let (link, bin) = (project.directory + "/link", project.scratch + "/bin")
+        try await project.shell("git clone --quiet . ../elsewhere && ln -s elsewhere '\(link)'")
+        try project.write("repository: ../link\n" + Plan.scripts(Script.count), to: "other.yaml")
+        let git = try await project.shell("command -v git")
+        let halt = """
+            [ -e "\(project.scratch)/git-go" ] || {
+                touch "\(project.scratch)/git"; while [ ! -e "\(project.scratch)/git-go" ]; do sleep 0.02; done; cd "\(link)"
+            }
+            """
+        try project.write(
+            "#!/bin/sh\nif [ -n \"$ORCHESTRATOR_OUTER_EXECUTION_IDS\" ]; then\n\(halt)\nfi\nexec \(git) \"$@\"\n", to: bin + "/git", executable: true)
+        let path = "\(bin):\(ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")"
+        let other = try project.start("run", "other.yaml", setting: ["PATH": path])
+        try await Waiting.until("the run begins") { project.exists(project.scratch + "/git") }
+        try await project.shell("ln -sfn project '\(link)'")
+        try project.write("", to: project.scratch + "/git-go")
+        let finished = await other.end()
+        let id = try await project.record().run.run_id.suffix(8)
+        let told = "run \(id) was created and waits: go on with 'orchestrator resume \(id)', or give it up with 'orchestrator abort \(id)'"
+        #expect(finished.status == 75 && finished.errors.contains(told), "\(finished)")
+        running.signal(SIGINT)
+        #expect(await running.end().status == 130)
+        #expect(try await project.run("resume", String(id)).status == 0)
+    }
+
     @Test func doesNotVerifyAgainWhatAStopLeftVerified() async throws {
         let project = try await Project(
             settings: "verification:\n  test:\n    command: 'echo t >> \"$SCRATCH/checks\"; sh \"$SCRATCH/check\"'\n",

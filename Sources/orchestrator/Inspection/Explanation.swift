@@ -11,7 +11,7 @@ struct Explanation {
 
     init(_ standing: RunStanding) {
         self.standing = standing
-        reasons = Self.reasons(standing)
+        reasons = Self.reasons(standing) + Self.occupation(standing)
         legal = Run.transitions.successors(of: standing.run.status)
         commands = Self.commands(standing)
     }
@@ -33,6 +33,12 @@ struct Explanation {
             return ["it ended \(end(standing)) with an error that no answer mends"] + message + phases.map(sentence)
         case .aborted: return ["a human ended it \(end(standing))"] + message
         }
+    }
+
+    /// Who is in its way, of whom its own row says nothing.
+    private static func occupation(_ standing: RunStanding) -> [String] {
+        guard let (other, holder) = standing.occupant else { return [] }
+        return ["its checkout is occupied: run \(other.short) is being carried out there by \(holder)"]
     }
 
     private static func executing(_ standing: RunStanding) -> [String] {

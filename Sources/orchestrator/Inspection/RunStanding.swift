@@ -8,6 +8,8 @@ struct RunStanding {
     let execution: Execution?
     /// The process that carries the run out.
     let holder: LeaseHolder?
+    /// The run that is carried out in its working tree instead; `nil` where none is, or where nobody asked.
+    let occupant: (run: Run.ID, holder: LeaseHolder)?
     /// The questions that wait for an answer.
     let questions: [ManualIntervention]
     /// What was answered last, unless it has been used.
@@ -29,6 +31,7 @@ struct RunStanding {
             execution = nil
         }
         holder = isOpen ? try await state.holder(of: run.id) : nil
+        occupant = explaining && isOpen && holder == nil ? try await state.occupant(besides: run.id) : nil
         let asked = isOpen ? try await state.interventions(of: run.id) : []
         questions = asked.filter { $0.status == .pending }
         answer = asked.last { $0.status == .resolved && $0.consumedBy == nil }

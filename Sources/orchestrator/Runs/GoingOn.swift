@@ -36,5 +36,7 @@ struct GoingOn {
             if json { try JSONOutput.writeLine(run) }
             throw ExitStatus.paused
         }
+        // Claimed, it would have become executing for nothing.
+        if let other = try await session.state.occupant(besides: run.id) { throw EngineError.occupied(by: other.run, other.holder) }
     }
 }

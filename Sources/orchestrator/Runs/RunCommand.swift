@@ -20,11 +20,27 @@ struct RunCommand: AsyncParsableCommand {
         try await Session.with(loaded, .createIfMissing) { session in
             let (run, isNew) = try await creation.create(in: session.state, isForWorkers: false)
             if isNew {
-                try await CarryingOut(session: session, json: json).carryOut(run.id)
+                try await begin(run, session)
             } else {
                 Console.error("note: run \(run.id.short) was created with this key before")
                 try await GoingOn(session: session, json: json).goOn(run)
             }
+        }
+    }
+
+    private func begin(_ run: Run, _ session: Session) async throws {
+        do {
+            try await CarryingOut(session: session, json: json).carryOut(run.id)
+        } catch let error as EngineError {
+            guard let failure = Failure(error) else { throw error }
+            // What nobody knows of nobody would end.
+            let id = run.id.short
+            throw Failure(
+                failure.status,
+                """
+                \(error)
+                help: run \(id) was created and waits: go on with 'orchestrator resume \(id)', or give it up with 'orchestrator abort \(id)'
+                """)
         }
     }
 }

@@ -62,7 +62,8 @@ struct RunCreation {
 
     /// Creates the run, or finds the one of the idempotency key.
     ///
-    /// - Parameter isForWorkers: Whether any worker may take it from now on.
+    /// - Parameter isForWorkers: Whether any worker may take it from now on; else it is carried out at once, and is not created where it can't be.
+    /// - Throws: ``EngineError/occupied(by:_:)`` where another run is carried out in the checkout.
     func create(in state: StateManager, isForWorkers: Bool) async throws -> (run: Run, isNew: Bool) {
         let draft = RunDraft(
             title: plan.title, repositoryPath: plan.repository, checkout: checkout, branch: branch, documentationPath: plan.documentation,
@@ -70,6 +71,9 @@ struct RunCreation {
             priority: options.priority, phases: plan.phases)
         if try await state.run(createdFrom: draft) == nil {
             if let unchecked { try Self.check(unchecked, options) }
+            if !isForWorkers, let checkout, let occupant = try await state.occupant(ofCheckout: checkout) {
+                throw EngineError.occupied(by: occupant.run, occupant.holder)
+            }
         }
         let (run, isNew) = try await state.createRun(draft, plan: plan.text)
         if isForWorkers, run.status == .planning { try await state.startRun(run.id) }
