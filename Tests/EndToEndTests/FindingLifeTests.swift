@@ -98,6 +98,22 @@ import Testing
         #expect(project.notes("calls") == ["1.1", "1.2", "1.3", "1.4", "1.5"])
     }
 
+    /// A worker asks again what was asked, for the reason that it was asked for, and does not take the run for that.
+    @Test func asksAgainForTheSameReasonWhereTheAnswerLapsed() async throws {
+        let project = try await project(Script.count + errors("a", "a", "ab", "ab", "ab", "ab"), settings: "execution: {stalled_passes: 2}\n")
+        #expect(try await project.run("run", "plan.yaml").status == 3)
+        let question = try #require(try await project.record().interventions.first?.intervention_id)
+        #expect(try await project.run("interventions", "resolve", question, "resume", "--expires", "1ms").status == 0)
+        let before = try await project.record().events
+        let worker = try await project.run("worker", "--until-idle")
+        #expect(worker.status == 0, "\(worker)")
+        let record = try await project.record()
+        #expect(record.interventions.map(\.reason) == ["not_converging", "not_converging"])
+        #expect(record.interventions.map(\.status) == ["expired", "pending"] && record.run.pause_reason == "not_converging")
+        #expect(record.events.dropFirst(before.count).map(\.kind) == ["intervention.expired", "intervention.opened"])
+        #expect(project.notes("calls") == ["1.1", "1.2", "1.3"] && record.problems == [])
+    }
+
     @Test func pausesAPhaseThatGoesInCircles() async throws {
         let project = try await project(Script.count + errors("a", "b", "a", "b", "a"), settings: "execution: {stalled_passes: 2}\n")
         #expect(try await project.run("run", "plan.yaml").status == 3)

@@ -23,13 +23,16 @@ enum NextStep: Hashable, Sendable {
     ///   - ready: Those that are pending and whose dependencies are satisfied.
     ///   - executions: The executions of the phase that is in progress or failed, by pass.
     ///   - answers: The answered questions of that phase that no execution has used.
-    init(phases: [Phase], ready: [Phase], executions: [Execution], answers: [ManualIntervention]) {
+    ///   - lapsed: Why a human was asked about that phase, where the answer lapsed before an execution used it.
+    init(
+        phases: [Phase], ready: [Phase], executions: [Execution], answers: [ManualIntervention], lapsed: ManualIntervention.Reason? = nil
+    ) {
         if let phase = phases.first(where: { $0.status == .inProgress }) {
             self = Self.next(of: phase, executions, isAnswered: !answers.isEmpty)
         } else if let phase = phases.first(where: { $0.status == .failed }) {
             self =
                 answers.isEmpty
-                ? .ask(phase.id, .maxRetriesExceeded, "phase \(phase.number) failed and nobody said what becomes of it") : .start(phase.id)
+                ? .ask(phase.id, lapsed ?? .maxRetriesExceeded, "phase \(phase.number) failed and nobody said what becomes of it") : .start(phase.id)
         } else if let phase = ready.first {
             self = .start(phase.id)
         } else {

@@ -74,8 +74,10 @@ struct RunSession: Sendable {
             return NextStep(phases: phases, ready: try await state.readyPhases(of: run), executions: [], answers: [])
         }
         let now = state.clock.now
-        let answers = try await state.interventions(of: run).filter { $0.phaseID == current.id && $0.waitsForExecution(at: now) }
-        return NextStep(phases: phases, ready: [], executions: try await state.executions(of: current.id), answers: answers)
+        let asked = try await state.interventions(of: run).filter { $0.phaseID == current.id }
+        return NextStep(
+            phases: phases, ready: [], executions: try await state.executions(of: current.id),
+            answers: asked.filter { $0.waitsForExecution(at: now) }, lapsed: asked.last { $0.consumedBy == nil }?.reason)
     }
 
     /// Does the step.

@@ -62,6 +62,22 @@ extension StateManager {
         return expired
     }
 
+    /// Ends the answers that have lapsed before a worker took their runs, so that the same questions are asked again: a worker takes no such run.
+    ///
+    /// - Returns: The questions whose answers lapsed.
+    /// - Throws: ``StateError/damaged(_:_:problem:)``, `DatabaseError`; what was ended before stays so.
+    /// - Complexity: Where there are none, a look at each run whose questions are answered and that nobody has taken yet.
+    @discardableResult
+    public func expireLapsedAnswers() async throws -> [ManualIntervention.ID] {
+        let now = clock.now
+        let runs: [Run.ID] = try await database.read { connection in
+            try undamaged(.run, "") { try connection.all(ClaimableRuns.lapsed(at: now, connection.dialect)) { try $0.identifier() } }
+        }
+        var expired: [ManualIntervention.ID] = []
+        for run in runs { expired += try await expireInterventions(of: run) }
+        return expired
+    }
+
     /// Answers a question.
     ///
     /// `resume` and `modify_spec` wait for the next execution, which alone uses them; `skip` and `abort` act in this transaction.

@@ -3,8 +3,8 @@ internal import OrchestratorModel
 
 /// The runs that a worker may take, best first: highest priority, then oldest.
 ///
-/// A run may be taken where it is executing and no live worker holds it, or where it was paused for a question and the question is answered. On
-/// the way from one to the other no run is forgotten: what a worker left behind when it died is found by the same look as what was just
+/// A run may be taken where it is executing and no live worker holds it, or where it was paused for a question and the question is answered, unless the answer has
+/// lapsed. On the way from one to the other no run is forgotten: what a worker left behind when it died is found by the same look as what was just
 /// submitted.
 struct ClaimableRuns {
     /// The machine's name. A run in a directory is taken only there.
@@ -124,7 +124,27 @@ struct ClaimableRuns {
 
     /// Those whose questions are answered, best first.
     func answered(_ dialect: SQLDialect, _ limit: Int?) -> SQLStatement {
-        ordered("runs_answered", "status = 'paused' AND answered_at IS NOT NULL", limit, dialect)
+        ordered("runs_answered", "\(raw: Self.isAnswered) AND NOT \(Self.hasLapsedAnswer(at: now))", limit, dialect)
+    }
+
+    /// Those with an answer whose time is over before a pass has used it: nobody takes them until the question is asked again.
+    ///
+    /// - Complexity: A look at each run whose questions are answered and that nobody has taken yet.
+    static func lapsed(at now: Timestamp, _ dialect: SQLDialect) -> SQLStatement {
+        """
+        SELECT run_id FROM runs \(raw: dialect.indexed(by: "runs_answered"))
+        WHERE \(raw: isAnswered) AND \(hasLapsedAnswer(at: now)) ORDER BY priority DESC, position
+        """
+    }
+
+    private static let isAnswered = "status = 'paused' AND answered_at IS NOT NULL"
+
+    private static func hasLapsedAnswer(at now: Timestamp) -> SQLStatement {
+        // By way of the phases: interventions that are answered are in no index by their runs.
+        """
+        EXISTS (SELECT 1 FROM phases AS p JOIN manual_interventions AS i ON i.phase_id = p.phase_id
+            WHERE p.run_id = runs.run_id AND i.status = 'resolved' AND i.consumed_by IS NULL AND i.expires_at <= \(now))
+        """
     }
 
     private func ordered(_ index: String, _ condition: SQLStatement, _ limit: Int?, _ dialect: SQLDialect) -> SQLStatement {

@@ -5,7 +5,8 @@ extension StateManager {
     /// Takes the next run for a worker: of those that it may take the one with the highest priority, and of these the oldest.
     ///
     /// It may take a run that is executing and that no live worker holds, whether it was just submitted or its worker died, and one that was
-    /// paused for a question and whose questions are answered, which goes on in the same transaction. A run in a directory is taken only on the
+    /// paused for a question and whose questions are answered, which goes on in the same transaction; an answer that has lapsed is none, and
+    /// ``expireLapsedAnswers()`` asks again. A run in a directory is taken only on the
     /// host where it was created, or carried out last, and only while no other run is carried out in that directory. Executions that were left
     /// running under an older lease become `interrupted`, all in one transaction.
     /// - Parameters:

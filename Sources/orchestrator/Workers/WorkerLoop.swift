@@ -57,9 +57,11 @@ struct WorkerLoop: Sendable {
     /// The next runs, claimed; none where there are none, or the store does not answer.
     private func next(_ count: Int, _ slots: WorkerSlots) async -> [ClaimedRun] {
         do {
-            let owner = worker.id.description
-            return try await session.state.acting(as: ClaimedWork.actor)
-                .claimNextRuns(count, owner: owner, labels: worker.labels, timeToLive: timeToLive)
+            let (owner, state) = (worker.id.description, state.acting(as: ClaimedWork.actor))
+            let claims = try await state.claimNextRuns(count, owner: owner, labels: worker.labels, timeToLive: timeToLive)
+            // Where an answer has lapsed its question is asked again; what needs no other answer may be taken then.
+            guard claims.isEmpty, try await !state.expireLapsedAnswers().isEmpty else { return claims }
+            return try await state.claimNextRuns(count, owner: owner, labels: worker.labels, timeToLive: timeToLive)
         } catch {
             heed(error, slots)
             return []

@@ -59,6 +59,12 @@ import Testing
         }
     }
 
+    @Test(arguments: [.notConverging, .criticalError] as [ManualIntervention.Reason])
+    func asksAgainForTheReasonWhoseAnswerLapsed(reason: ManualIntervention.Reason) {
+        let step = NextStep(phases: [Self.phase(1, .failed)], ready: [], executions: [], answers: [], lapsed: reason)
+        #expect(Self.kind(step) == "ask \(reason.rawValue)")
+    }
+
     @Test func takesThePhaseThatIsInProgressFirst() {
         let phases = [Self.phase(1, .failed), Self.phase(2, .inProgress), Self.phase(3, .pending)]
         let step = NextStep(phases: phases, ready: [phases[2]], executions: [], answers: [])

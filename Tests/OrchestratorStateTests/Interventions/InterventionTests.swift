@@ -116,6 +116,26 @@ import Testing
         #expect(pending.map(\.reason) == [.maxRetriesExceeded] && pending[0].phaseID == phase && pending[0].expiresAt == nil)
     }
 
+    @Test func givesNoWorkerARunWhoseAnswerHasLapsed() async throws {
+        let store = try await Store()
+        let (run, phase) = try await store.started()
+        try await store.state.failPhase(phase)
+        let question = try await store.state.askHuman(about: phase, reason: .notConverging)
+        try await store.state.resolveIntervention(question, .resume, expiresAt: store.clock.now + .seconds(60))
+        #expect(try await store.state.hasClaimableRun())
+        #expect(try await store.state.expireLapsedAnswers() == [])
+        store.clock.advance(by: .seconds(61))
+        #expect(try await !store.state.hasClaimableRun())
+        #expect(try await store.state.claimNextRun(owner: "worker", timeToLive: .seconds(30)) == nil)
+        #expect(try await store.state.expireLapsedAnswers() == [question])
+        #expect(try await store.state.expireLapsedAnswers() == [])
+        let pending = try await store.state.interventions(of: run, pendingOnly: true)
+        #expect(pending.map(\.reason) == [.notConverging] && pending[0].phaseID == phase)
+        // The next answer is one again.
+        try await store.state.resolveIntervention(pending[0].id, .resume)
+        #expect(try await store.state.claimNextRun(owner: "worker", timeToLive: .seconds(30))?.run.id == run)
+    }
+
     @Test func lendsAnAnswerThatLapsedToNoPass() async throws {
         let store = try await Store()
         let (run, phase, first) = try await store.running()
