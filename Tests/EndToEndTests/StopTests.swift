@@ -40,6 +40,26 @@ import Testing
         try await expectToGoOn(project)
     }
 
+    /// What somebody wanted is no interruption that something may be wrong with.
+    @Test func goesOnHoweverOftenItWasStopped() async throws {
+        let (project, first) = try await haltedProject()
+        var running = first
+        for time in 1...4 {
+            running.signal(SIGINT)
+            let finished = await running.end()
+            #expect(finished.status == 130, "\(finished)")
+            #expect(try await project.record().interventions.isEmpty)
+            guard time < 4 else { break }
+            try FileManager.default.removeItem(atPath: project.scratch + "/agent")
+            running = try project.start("resume", "latest")
+            try await Waiting.until("the agent runs again") { project.exists(project.scratch + "/agent") }
+        }
+        let events = try await project.run("events", "latest")
+        #expect(events.output.contains("run.paused             user_requested") && !events.output.contains("none"), "\(events)")
+        try await expectToGoOn(project)
+        #expect(project.notes("calls") == ["1.1", "1.2", "1.3", "1.4", "1.5", "2.1"])
+    }
+
     @Test func countsAnAgentThatHeedsTheSignalAsInterrupted() async throws {
         let (project, running) = try await haltedProject(
             Script.count

@@ -110,8 +110,11 @@ struct Pass: Sendable {
         switch ending {
         case .done: try await state.completeExecution(execution.id, result, lease: session.lease)
         case .stopped:
-            if case .handBack = session.stop.cause {
-                (result.handedBack, result.errorMessage) = (true, "the worker was drained and handed the run back")
+            switch session.stop.cause {
+            case .handBack: (result.handedBack, result.errorMessage) = (true, "the worker was drained and handed the run back")
+            // A person's wish says nothing of the phase either.
+            case .pause: (result.handedBack, result.errorMessage) = (true, "the agent was stopped, since the run was to be paused")
+            case .abort, .budgetExhausted, .failed, nil: break
             }
             try await state.interruptExecution(execution.id, result, lease: session.lease)
         case .failed(let sentence):

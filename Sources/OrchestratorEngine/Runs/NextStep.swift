@@ -15,7 +15,8 @@ enum NextStep: Hashable, Sendable {
     /// No phase can be started: a defect of the store, since plans have no circles.
     case stuck
 
-    /// How many interruptions in a row are too many. A pass that was handed back is none: its worker was drained, whatever the phase does.
+    /// How many interruptions in a row are too many. A pass that was handed back is none: its worker was drained, or
+    /// somebody paused the run, whatever the phase does.
     static let interruptionLimit = 3
 
     /// - Parameters:

@@ -45,7 +45,7 @@ public struct Execution: Hashable, Sendable, Codable {
     public var startedAt: Timestamp
     /// When the agent ended.
     public var completedAt: Timestamp?
-    /// Whether it was interrupted because its worker handed the run back, which says nothing of the phase.
+    /// Whether it was interrupted because its worker handed the run back, or somebody paused the run, which says nothing of the phase.
     public var handedBack: Bool
 
     /// Where an execution stands.

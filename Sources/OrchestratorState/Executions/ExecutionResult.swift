@@ -16,7 +16,7 @@ public struct ExecutionResult: Sendable, Hashable {
     public var usage: Usage?
     /// What the agent printed, already durable.
     public var output: StoredFile?
-    /// Whether it was interrupted because its worker hands the run back.
+    /// Whether it was interrupted because its worker hands the run back, or the run is to be paused.
     public var handedBack: Bool
 
     /// A result with the given values.

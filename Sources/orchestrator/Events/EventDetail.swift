@@ -6,8 +6,10 @@ enum EventDetail {
     static func text(_ event: Event) -> String? {
         let payload = event.payload
         switch event.kind {
-        case .runPaused, .runFailed, .runAborted, .runStopRequested:
-            return payload["run"]?["error_message"]?.string ?? payload["run"]?["stop_requested"]?.string
+        case .runPaused: return payload["run"]?["error_message"]?.string ?? payload["run"]?["pause_reason"]?.string
+        case .runFailed, .runAborted: return payload["run"]?["error_message"]?.string
+        case .runStopRequested:
+            return [payload["run"]?["stop_requested"]?.string, payload["run"]?["error_message"]?.string].compactMap { $0 }.joined(separator: ": ")
         case .phasesCreated: return CountText.text(payload["phases"]?.array?.count ?? 0, "phase")
         case .runForked: return payload["run"]?["parent_event"]?.integer.map { "at event \($0) of another run" }
         case .executionStarted: return payload["execution"]?["agent"]?.string
