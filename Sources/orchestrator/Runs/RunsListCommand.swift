@@ -31,7 +31,7 @@ struct RunsListCommand: AsyncParsableCommand {
             guard !json else { return try JSONOutput.writeList("runs", runs, next: next?.description) }
             guard let session, !runs.isEmpty else { return printNothing(isFiltered: filter != RunFilter(limit: limit)) }
             Self.table(runs, now: session.state.clock.now).print()
-            if let next { Console.output("older ones: orchestrator runs --after \(next.short)") }
+            if let next { Console.output("older ones: \(NextPage.command(after: next.short))") }
         }
     }
 
