@@ -31,6 +31,8 @@ public struct DatabaseError: Error, Sendable {
         case permission
         /// The database was made by a newer version of the program, or its migrations were changed.
         case version
+        /// A table, a column, an index or a key that statements rest on is missing, or is not as it was made: something else has changed the database.
+        case schema
         /// The statement is wrong: a defect of the program.
         case statement
     }
@@ -48,7 +50,7 @@ public struct DatabaseError: Error, Sendable {
     public var isFatal: Bool {
         switch kind {
         case .corrupt, .full, .io, .replaced: true
-        case .conflict, .busy, .unavailable, .permission, .version, .statement: false
+        case .conflict, .busy, .unavailable, .permission, .version, .schema, .statement: false
         }
     }
 

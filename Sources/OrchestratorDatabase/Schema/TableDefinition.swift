@@ -99,9 +99,11 @@ public struct TableDefinition: Sendable {
         lines += unique.map { "UNIQUE (\($0.joined(separator: ", ")))" }
         let options = dialect == .sqlite ? (isClustered ? " STRICT, WITHOUT ROWID" : " STRICT") : ""
         let table = SQLStatement(text: "CREATE TABLE \(name) (\n    \(lines.joined(separator: ",\n    "))\n)\(options)")
-        return [table]
-            + indexes.map {
-                SQLStatement(text: "CREATE INDEX \($0.name) ON \(name) (\($0.columns))" + ($0.condition.map { " WHERE \($0)" } ?? ""))
-            }
+        return [table] + indexCreation.map { SQLStatement(text: $0) }
+    }
+
+    /// The statements that create the indexes, in their order.
+    var indexCreation: [String] {
+        indexes.map { "CREATE INDEX \($0.name) ON \(name) (\($0.columns))" + ($0.condition.map { " WHERE \($0)" } ?? "") }
     }
 }

@@ -35,6 +35,8 @@ extension DatabaseError {
         case "25006": (.permission, "the database can't be written here: the server, or this user, may only read")
         case "3D000": (.permission, "there is no database of that name on the server: make it with 'createdb'")
         case "3F000": (.permission, "the schema that 'search_path' names is not there")
+        // No such column, object or table, and no unique key of those columns.
+        case "42703", "42704", "42P01", "42P10": (.schema, "a table, a column or a key of the database is missing")
         case "53100": (.full, "no space is left on the server: make room and try again")
         case "53300": (.busy, "the server has no connection left: try again, or raise its 'max_connections'")
         case "57014": (.busy, "the server took longer than is allowed for one statement: try again")

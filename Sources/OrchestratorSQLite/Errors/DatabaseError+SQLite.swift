@@ -6,7 +6,19 @@ extension DatabaseError {
     init(connection: OpaquePointer, sql: String, at location: String) {
         let code = sqlite3_extended_errcode(connection)
         let text = sqlite3_errmsg(connection).map { String(cString: $0) } ?? ""
-        self.init(code: code, at: location, cause: "SQLite error \(code): \(text) - while executing `\(sql)`")
+        let cause = "SQLite error \(code): \(text) - while executing `\(sql)`"
+        guard code != SQLITE_ERROR || !Self.namesWhatIsMissing(text) else {
+            self.init(.schema, at: location, "a table, a column or an index of the database is missing", cause: cause)
+            return
+        }
+        self.init(code: code, at: location, cause: cause)
+    }
+
+    /// Whether it is said that something which a statement rests on is not there. The library has one code for all that is wrong with a statement; the
+    /// statements of this program are all known to be right where nobody has changed the schema.
+    private static func namesWhatIsMissing(_ text: String) -> Bool {
+        ["no such table: ", "no such column: ", "no such index: ", "foreign key mismatch", "ON CONFLICT clause does not match"].contains { text.hasPrefix($0) }
+            || text.contains(" has no column named ")
     }
 
     /// Classifies a result code of SQLite (https://www.sqlite.org/rescode.html), whose lowest byte is the primary code.

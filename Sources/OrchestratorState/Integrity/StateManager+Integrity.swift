@@ -2,9 +2,9 @@ internal import OrchestratorDatabase
 public import OrchestratorModel
 
 extension StateManager {
-    /// Verifies that the store is what was written: walks the events of every run link by link, replays them, compares each row with what they
-    /// tell and each counter with a count, hashes the file of each artifact, and where all that is well looks whether runs are found by their words
-    /// and labels, and by no others.
+    /// Verifies that the store is what was written: looks whether tables, columns, indexes and keys are there as they were made, walks the events of
+    /// every run link by link, replays them, compares each row with what they tell and each counter with a count, hashes the file of each artifact,
+    /// and where all that is well looks whether runs are found by their words and labels, and by no others.
     ///
     /// Nothing is changed. Each run is read in a snapshot of its own, so that it may be done while runs go on.
     /// - Parameters:
@@ -14,6 +14,13 @@ extension StateManager {
     /// - Complexity: Reads everything. Memory grows with the largest run, not with their number; of a finding it takes a few bytes.
     public func verify(_ run: Run.ID? = nil, onProblem: (StoreProblem) -> Void = { _ in }) async throws -> IntegrityReport {
         var report = IntegrityReport()
+        let schema = try await database.read { try $0.schemaProblems() }
+        for problem in schema {
+            report.problems += 1
+            onProblem(StoreProblem(.damagedSchema, run: "", .run, "", problem.sentence))
+        }
+        // What is not there can't be read.
+        guard !schema.contains(where: \.isDamage) else { return report }
         if let run {
             guard try await self.run(exists: run) else { throw StateError.notFound(.run, run.description) }
             try await verify(one: run, &report, onProblem)
@@ -36,7 +43,7 @@ extension StateManager {
             onProblem(problem)
         }
         // Where rows are not what they were, neither is what is counted from them.
-        guard report.problems == 0 else { return report }
+        guard report.problems == schema.count else { return report }
         for sentence in try await wrongCounters() {
             report.problems += 1
             onProblem(StoreProblem(.wrongCounter, run: "", .run, "", sentence))

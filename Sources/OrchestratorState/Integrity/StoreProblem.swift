@@ -19,6 +19,8 @@ public struct StoreProblem: Sendable, Hashable, Codable {
 
     /// What is wrong.
     public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
+        /// A table, a column, an index or a key is missing, or is not as it was made.
+        case damagedSchema = "damaged_schema"
         /// An event does not follow the one before, or is not what was hashed: the history can be trusted up to there.
         case brokenLink = "broken_link"
         /// A row holds something else than its events tell.

@@ -4,7 +4,7 @@ internal import OrchestratorDatabase
 enum Migrations {
     static let all = [
         Migration("0001 runs, phases, executions, findings, artifacts, interventions, events") { dialect in
-            (Tables.all + (dialect.keepsContents ? [Tables.artifactChunks] : [])).flatMap { $0.creation(in: dialect) }
+            Tables.all(in: dialect).flatMap { $0.creation(in: dialect) }
         }
     ]
 }

@@ -191,6 +191,9 @@ enum Tables {
         runs, runConfigurations, phases, phaseDependencies, specRevisions, executions, findings, artifacts, interventions, events, runTerms,
         statisticsTotals, workers, unplacedRows, takeovers,
     ]
+
+    /// All tables of an engine.
+    static func all(in dialect: SQLDialect) -> [TableDefinition] { all + (dialect.keepsContents ? [artifactChunks] : []) }
 }
 
 extension RawRepresentable where Self: CaseIterable, RawValue == String {

@@ -21,11 +21,11 @@ extension DatabaseConformance {
                     let kind = await kindOfError {
                         try await database.write { connection in
                             var queries: [SQLStatement] = ["SELECT name FROM things", "SELECT name FROM things"]
-                            queries[failing] = "SELECT name FROM nothing"
+                            queries[failing] = "SELECT name FROM nowhere"
                             try connection.forEach(of: queries) { _, _ in }
                         }
                     }
-                    try ConformanceFailure.unless(kind == .statement, "\(String(describing: kind))")
+                    try ConformanceFailure.unless(kind == .schema, "\(String(describing: kind))")
                 }
                 do {
                     try await database.read { connection in

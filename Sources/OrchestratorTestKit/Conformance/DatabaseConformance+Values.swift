@@ -100,12 +100,19 @@ extension DatabaseConformance {
                 }
                 try ConformanceFailure.unless(await add([.integer(4), .null, .text("c")]) == .conflict, "no word at all was accepted")
             },
-            DatabaseConformance("classifies a wrong statement and a broken constraint") { database in
+            DatabaseConformance("classifies a wrong statement, what is missing, and a broken constraint") { database in
                 try await database.makeThings()
                 try await database.add(1, "one")
-                let wrong = await kindOfError {
-                    _ = try await database.read { try $0.all("SELECT nothing FROM nowhere") { try $0.text() } }
+                func kind(of query: SQLStatement) async -> DatabaseError.Kind? {
+                    await kindOfError { _ = try await database.read { try $0.all(query) { try $0.text() } } }
                 }
+                let wrong = await kind(of: "SELECT FROM WHERE")
+                for missing: SQLStatement in ["SELECT name FROM nowhere", "SELECT absent FROM things"] {
+                    let kind = await kind(of: missing)
+                    try ConformanceFailure.unless(kind == .schema, "gave \(String(describing: kind))")
+                }
+                let noColumn = await kindOfError { _ = try await database.write { try $0.execute("INSERT INTO things (id, absent) VALUES (3, 'x')") } }
+                try ConformanceFailure.unless(noColumn == .schema, "gave \(String(describing: noColumn))")
                 let twice = await kindOfError { try await database.add(1, "again") }
                 try ConformanceFailure.unless(wrong == .statement && twice == .conflict, "gave \(String(describing: (wrong, twice)))")
                 try await database.add(2, "two")

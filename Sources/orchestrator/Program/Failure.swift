@@ -22,7 +22,7 @@ struct Failure: Error {
         case let problems as ConfigurationProblems: self.init(problems)
         case let error as StateError: self.init(Self.status(of: error), error.description + Self.advice(error))
         case let error as DatabaseError:
-            self.init(Self.status(of: error), error.description, cause: error.cause.isEmpty ? nil : Printable.escaped(error.cause))
+            self.init(Self.status(of: error), error.description + Self.advice(error), cause: error.cause.isEmpty ? nil : Printable.escaped(error.cause))
         case let error as ArtifactError: self.init(error.kind == .full || error.kind == .io ? .store : .failure, error.description)
         case let error as EngineError: self.init(Self.status(of: error), error.description)
         case let error as GitError: self.init(.failure, error.description)
@@ -52,7 +52,7 @@ struct Failure: Error {
     private static func status(of error: DatabaseError) -> ExitStatus {
         switch error.kind {
         case .busy, .unavailable: .busy
-        case .corrupt, .full, .io, .replaced, .permission, .version: .store
+        case .corrupt, .full, .io, .replaced, .permission, .version, .schema: .store
         case .conflict, .statement: .failure
         }
     }
@@ -63,6 +63,8 @@ struct Failure: Error {
         case .notRenewed, .occupied: .busy
         }
     }
+
+    private static func advice(_ error: DatabaseError) -> String { error.kind == .schema ? "\nhelp: 'orchestrator db check' names what is missing" : "" }
 
     private static func advice(_ error: StateError) -> String {
         switch error {

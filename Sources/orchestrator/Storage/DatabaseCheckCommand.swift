@@ -4,8 +4,11 @@ import ArgumentParser
 /// `orchestrator db check`
 struct DatabaseCheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Is the file sound, and did a takeover leave rows without a place?",
-        discussion: "The exit code is 0 where the storage is sound, 70 where it can't be trusted. Rows without a place don't count against it.")
+        commandName: "check", abstract: "Is the storage sound, and did a takeover leave rows without a place?",
+        discussion: """
+            The engine's own check, references between rows, and whether all tables, columns, indexes and keys are there as they were made. The exit code is 0 where the storage is sound, 70 where it can't be trusted. Rows without a place don't count \
+            against it.
+            """)
 
     @Option(name: .long, help: "At most that many rows without a place.") var limit = 100
     @Option(name: .long, help: ArgumentHelp("Rows without a place after this number.", valueName: "number")) var after = 0
@@ -15,7 +18,9 @@ struct DatabaseCheckCommand: AsyncParsableCommand {
     func run() async throws {
         try await Session.with(options) { session in
             let check = try await session.state.check()
-            let (rows, next) = try await session.state.unplacedRows(after: after, limit: limit)
+            // Their table may be gone too.
+            let isReadable = !check.isDamaged || check.unplacedRows > 0
+            let (rows, next) = isReadable ? try await session.state.unplacedRows(after: after, limit: limit) : ([], nil)
             if json { JSONOutput.write(try document(check, rows, next)) } else { print(check, rows, next) }
             guard check.isSound else { throw ExitStatus.store }
         }
@@ -24,6 +29,7 @@ struct DatabaseCheckCommand: AsyncParsableCommand {
     private func document(_ check: StoreCheck, _ rows: [UnplacedRow], _ next: Int?) throws -> JSONValue {
         [
             "sound": .bool(check.isSound), "integrity_problems": .array(check.integrityProblems.map(JSONValue.string)),
+            "schema_problems": .array(check.schemaProblems.map(JSONValue.string)),
             "broken_references": .object(check.brokenReferences.mapValues { JSONValue($0) }),
             "takeover": try check.takeover.map { try JSONOutput.value($0) } ?? .null,
             "unplaced_row_count": JSONValue(check.unplacedRows),
@@ -33,7 +39,7 @@ struct DatabaseCheckCommand: AsyncParsableCommand {
 
     private func print(_ check: StoreCheck, _ rows: [UnplacedRow], _ next: Int?) {
         let word = check.isDamaged ? "damaged" : "not safe"
-        for problem in check.integrityProblems { Console.output("\(word): \(Printable.escaped(problem))") }
+        for problem in check.schemaProblems + check.integrityProblems { Console.output("\(word): \(Printable.escaped(problem))") }
         for (table, count) in check.brokenReferences.sorted(by: { $0.key < $1.key }) {
             let name = Printable.escaped(table)
             let many = "\(count) rows of \(name) refer to rows that are not there"
@@ -55,6 +61,6 @@ struct DatabaseCheckCommand: AsyncParsableCommand {
         for row in rows { table.add([Cell(row.table), Cell(String(row.id.suffix(8))), Cell(row.problem)]) }
         table.print()
         Console.output("whole rows: orchestrator db check --json")
-        if let next { Console.output("more: orchestrator db check --after \(next)") }
+        if let next { Console.output("more: \(NextPage.command(after: String(next)))") }
     }
 }

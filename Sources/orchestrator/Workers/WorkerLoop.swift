@@ -90,7 +90,7 @@ struct WorkerLoop: Sendable {
         guard let error = error as? DatabaseError else { return }
         switch error.kind {
         case .busy, .unavailable, .conflict, .statement: report.tell(.problem, error.description)
-        case .corrupt, .full, .io, .replaced, .permission, .version: slots.fail(error)
+        case .corrupt, .full, .io, .replaced, .permission, .version, .schema: slots.fail(error)
         }
     }
 

@@ -149,7 +149,7 @@ import Testing
         let check = try json("db", "check")
         #expect(
             Set(check.keys) == [
-                "sound", "integrity_problems", "broken_references", "takeover", "unplaced_row_count", "unplaced_rows", "next",
+                "sound", "integrity_problems", "schema_problems", "broken_references", "takeover", "unplaced_row_count", "unplaced_rows", "next",
             ])
         #expect(check["sound"] as? Bool == true && check["takeover"] is NSNull && check["next"] is NSNull)
         #expect(try json("version")["version"] is String)
