@@ -10,7 +10,7 @@ struct Contradictions: Error {
     /// - Throws: All contradictions.
     /// - Complexity: Reads the run; what is held of a finding is a few bytes.
     static func check(_ run: Run.ID, _ connection: any SQLConnection) throws {
-        var audit = RunAudit(of: run, connection)
+        var audit = RunAudit(of: run, isDerived: false, connection)
         try audit.make()
         guard audit.problems.isEmpty else { throw Contradictions(problems: audit.problems) }
     }

@@ -2,9 +2,14 @@ internal import OrchestratorDatabase
 internal import OrchestratorModel
 
 /// Compares what the store holds of one run with the run's history, in one snapshot.
+///
+/// Of a few columns the history says nothing, or not all, and they are not compared, or not wholly: until when a lease is good, and what became of the
+/// file of an artifact; on which host and in which working tree the run's directory lies, of which it is known only whether there must be one. That a
+/// paused run was answered is compared while it is paused; afterwards nobody asks.
 struct RunAudit {
     let run: Run.ID
     let connection: any SQLConnection
+    private let isDerived: Bool
     private(set) var report = IntegrityReport()
     private(set) var problems: [StoreProblem] = []
 
@@ -14,8 +19,10 @@ struct RunAudit {
         .phase: ["retry_count"], .artifact: ["content"],
     ]
 
-    init(of run: Run.ID, _ connection: any SQLConnection) {
+    /// - Parameter isDerived: Whether what is derived from the run's rows was made already.
+    init(of run: Run.ID, isDerived: Bool = true, _ connection: any SQLConnection) {
         self.run = run
+        self.isDerived = isDerived
         self.connection = connection
     }
 
@@ -31,6 +38,7 @@ struct RunAudit {
                 if kind == .finding { try addProblems(of: findings) } else { try compareRows(of: kind, with: chain.replay) }
             }
             try compareDependencies(with: chain.replay)
+            if isDerived { try compareStanding() }
         }
         try checkCounters(chain)
     }
@@ -123,6 +131,23 @@ struct RunAudit {
         for (id, row) in (replay.rows[.phase] ?? [:]).sorted(by: { $0.key < $1.key }) {
             guard case .integer(let number) = row.value(of: "number", in: Tables.phases) else { continue }
             if stored[Int(number)] ?? [] != row.dependencies { add(.changedRow, .phase, id, columns: ["dependencies"], "is not what events tell") }
+        }
+    }
+
+    /// Compares what steers which worker takes the run, and what no event tells by its name.
+    private mutating func compareStanding() throws {
+        let names = ["status_since", "answered_at", "repository_host", "checkout"]
+        let kept = try connection.first(
+            "SELECT repository_path, \(raw: names.joined(separator: ", ")) FROM runs WHERE run_id = \(run)"
+        ) { row in (path: try row.next(), values: try names.map { _ in try row.next() }) }
+        guard let kept, case .text(let path) = kept.path else { return }
+        let standing = try connection.standing(of: run)
+        func tell(_ column: Int, _ sentence: String) { add(.wrongColumn, .run, run.description, columns: [names[column]], sentence) }
+        if let since = standing.statusSince, kept.values[0] != since.sqlValue { tell(0, "is not what events give") }
+        if standing.status == .paused, kept.values[1] != standing.answeredAt.sqlValue { tell(1, "is not what the answers to its questions give") }
+        let isLocal = RepositoryAddress(path).url == nil
+        for column in 2...3 where (kept.values[column] != .null) != isLocal {
+            tell(column, isLocal ? "is missing, and the repository is a directory" : "is there, and the repository is a URL")
         }
     }
 

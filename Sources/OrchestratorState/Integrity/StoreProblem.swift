@@ -31,6 +31,8 @@ public struct StoreProblem: Sendable, Hashable, Codable {
         case unexpectedRow = "unexpected_row"
         /// A number that is kept in a row is not what a count gives.
         case wrongCounter = "wrong_counter"
+        /// A column that is derived from rows and events, and steers who takes a run, is not what they give.
+        case wrongColumn = "wrong_column"
         /// The file of an artifact is not there.
         case missingArtifact = "missing_artifact"
         /// The file of an artifact is not what was written.

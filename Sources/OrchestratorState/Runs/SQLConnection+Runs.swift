@@ -33,7 +33,7 @@ extension SQLConnection {
         try execute(Tables.runConfigurations.insertion(of: [run.id.sqlValue, .json(configured.configuration)]))
     }
 
-    /// Makes what is derived from the rows of a run: its terms, its tally, and its part of the totals. What was derived before is replaced.
+    /// Makes what is derived from the rows of a run: its terms, its tally, its standing, and its part of the totals. What was derived before is replaced.
     ///
     /// For those who write many rows of a run at once, such as an import; others keep it up to date as they go.
     /// - Complexity: Reads all rows of the run.
@@ -41,13 +41,16 @@ extension SQLConnection {
         try forget(run)
         guard let head = try first(RunHead.lockingQuery(run, in: dialect), { try RunHead(row: &$0) }) else { return }
         try forEachTerms(of: run) { try add($0, at: head.position) }
-        let counted = try countedTally(of: run)
+        let (tally, standing) = try countedTally(of: run)
         try update(
             Tables.runs,
-            set: [("tally", counted.tally.text.sqlValue), ("status_since", (counted.statusSince ?? head.statusSince).sqlValue)],
+            set: [
+                ("tally", tally.text.sqlValue), ("status_since", (standing.statusSince ?? head.statusSince).sqlValue),
+                ("answered_at", standing.answeredAt.sqlValue),
+            ],
             where: "run_id = \(run)")
         if Run.transitions.isFinal(head.status) {
-            try addToTotals(counted.tally.contribution(of: head.status, events: head.lastEvent))
+            try addToTotals(tally.contribution(of: head.status, events: head.lastEvent))
         }
     }
 

@@ -24,10 +24,10 @@ extension SQLConnection {
         return totals
     }
 
-    /// What the tally of a run must be, counted over its rows and events, and since when it is in its status.
+    /// What the tally of a run must be, counted over its rows and events, and what its events give of its standing.
     ///
     /// - Complexity: Reads all rows of the run.
-    func countedTally(of run: Run.ID) throws -> (tally: Tally, statusSince: Timestamp?) {
+    func countedTally(of run: Run.ID) throws -> (tally: Tally, standing: RunStanding) {
         var tally = Tally()
         try forEach("SELECT status, size, COUNT(*) FROM phases WHERE run_id = \(run) GROUP BY status, size") {
             tally.add(try $0.key { .phases(try $0.choice(), try $0.choice()) })
@@ -49,27 +49,8 @@ extension SQLConnection {
             tally.add(try $0.integer(), to: .artifacts)
             tally.add(try $0.integer(), to: .artifactBytes)
         }
-        let (times, since) = try timesInStatus(of: run)
-        return (tally + times, since)
-    }
-
-    /// How long the run was in each status that it has left, as its events tell.
-    private func timesInStatus(of run: Run.ID) throws -> (Tally, since: Timestamp?) {
-        var tally = Tally()
-        var current: (status: Run.Status, since: Timestamp)?
-        let kinds = Event.Kind.allCases.filter { $0.rawValue.hasPrefix("run.") }
-        try forEach(
-            "SELECT time, payload FROM events WHERE run_id = \(run) AND kind IN (\(list: kinds.map(\.rawValue))) ORDER BY sequence"
-        ) { row in
-            let time = try row.time()
-            guard let text = try row.json()["run"]?["status"]?.string, let status = Run.Status(rawValue: text) else { return }
-            if let current {
-                guard current.status != status else { return }
-                tally.add(Int((time - current.since).microseconds), to: .time(current.status))
-            }
-            current = (status, time)
-        }
-        return (tally, current?.since)
+        let standing = try standing(of: run)
+        return (tally + standing.times, standing)
     }
 }
 

@@ -65,6 +65,11 @@ import Testing
         ("UPDATE runs SET completed_phases = 2", ["wrong_counter run"]),
         ("UPDATE runs SET total_phases = 4", ["wrong_counter run"]),
         ("UPDATE runs SET lease_epoch = 7", ["wrong_counter run"]),
+        ("UPDATE runs SET answered_at = NULL", ["wrong_column run"]),
+        ("UPDATE runs SET answered_at = '2020-01-01T00:00:00.000000Z'", ["wrong_column run"]),
+        ("UPDATE runs SET status_since = '2020-01-01T00:00:00.000000Z'", ["wrong_column run"]),
+        ("UPDATE runs SET repository_host = NULL", ["wrong_column run"]),
+        ("UPDATE runs SET checkout = NULL", ["wrong_column run"]),
         ("UPDATE phases SET retry_count = 3 WHERE number = 1", ["wrong_counter phase"]),
         ("UPDATE phases SET status = 'completed' WHERE number = 2", ["changed_row phase", "wrong_counter run"]),
         ("UPDATE phases SET plan = '{}' WHERE number = 3", ["changed_row phase"]),
@@ -94,6 +99,44 @@ import Testing
         let found = try await problems(of: store)
         #expect(found.map { "\($0.kind.rawValue) \($0.entity.rawValue)" + ($0.entity == .event ? " \($0.id)" : "") } == expected, "\(found)")
         #expect(found.allSatisfy { $0.run == run.description && !$0.problem.contains("mallory") })
+    }
+
+    /// When a run was answered is recomputed, whatever else happened to its questions, and wherever its rows came from.
+    @Test func knowsWhichPausedRunsMayGoOn() async throws {
+        let store = try await Store()
+        let (run, phase, question) = try await store.asking()
+        func answeredAt(_ store: Store) async throws -> String? {
+            #expect(try await problems(of: store) == [])
+            return try await store.database.read { try $0.first("SELECT answered_at FROM runs WHERE run_id = \(run)") { try $0.optionalText() } } ?? nil
+        }
+        #expect(try await answeredAt(store) == nil)
+        let second = try await store.state.askHuman(about: phase, reason: .criticalError)
+        try await store.state.resolveIntervention(question, .resume, expiresAt: store.clock.now + .seconds(60))
+        #expect(try await answeredAt(store) == nil)
+        try await store.state.resolveIntervention(second, .resume)
+        let answered = try #require(try await answeredAt(store))
+        // Another store gets it too.
+        let other = try await Store()
+        try await other.importRun(try await store.exported(run))
+        #expect(try await answeredAt(other) == answered)
+        // One more question is asked while the run is paused, and an answer lapses.
+        try await store.state.askHuman(about: phase, reason: .criticalError)
+        #expect(try await answeredAt(store) == answered)
+        let third = try #require(await store.state.interventions(of: run, pendingOnly: true).first)
+        try await store.state.resolveIntervention(third.id, .resume)
+        #expect(try await answeredAt(store) != answered)
+        store.clock.advance(by: .seconds(60))
+        #expect(try await store.state.expireInterventions(of: run) == [question])
+        #expect(try await answeredAt(store) == nil)
+        // What a person pauses waits for that person, whatever is answered.
+        let again = try #require(await store.state.interventions(of: run, pendingOnly: true).first)
+        try await store.state.resolveIntervention(again.id, .resume)
+        #expect(try await answeredAt(store) != nil)
+        try await store.state.resumeRun(run)
+        try await store.state.pauseRun(run, reason: .userRequested)
+        let last = try await store.state.askHuman(about: phase, reason: .criticalError)
+        try await store.state.resolveIntervention(last, .resume)
+        #expect(try await answeredAt(store) == nil)
     }
 
     @Test func namesARowThatNobodyTells() async throws {
