@@ -2,7 +2,7 @@ public import OrchestratorModel
 
 /// What a cleaning did, or would do.
 public struct ArtifactCleaning: Sendable, Hashable {
-    /// The files that were compressed or deleted, in the order of their runs.
+    /// The files that were compressed or deleted, in the order in which that was done.
     public internal(set) var changes: [Change] = []
     /// The files that could not be, and why.
     public internal(set) var problems: [Problem] = []
@@ -13,7 +13,8 @@ public struct ArtifactCleaning: Sendable, Hashable {
     public struct Change: Sendable, Hashable {
         /// The artifact as it is now; on trial: as it would be.
         public let artifact: Artifact
-        /// How many bytes are free; on trial 0 for what would be compressed, since that is not known.
+        /// How many bytes are free by it; of a file that several artifacts share, with the last of them. On trial 0 for what would be compressed, since that
+        /// is not known.
         public let freedBytes: Int
     }
 

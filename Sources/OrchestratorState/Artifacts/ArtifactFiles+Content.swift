@@ -34,7 +34,8 @@ extension ArtifactFiles {
         }
     }
 
-    private func read(_ path: String, of artifact: Artifact, _ body: ([UInt8]) throws -> Void) throws {
+    /// Reads what is under one of the names that the content of an artifact may have.
+    func read(_ path: String, of artifact: Artifact, _ body: ([UInt8]) throws -> Void) throws {
         _ = try location(of: path)
         let file = try DurableFile(reading: path.split(separator: "/").map(String.init), in: base)
         var digest = Digest()
@@ -54,43 +55,23 @@ extension ArtifactFiles {
         }
     }
 
-    /// Writes the content of an artifact as gzip beside its file, durable and read back; the file itself stays.
-    ///
-    /// - Returns: How many bytes it has now.
-    /// - Throws: ``ArtifactError``; of kind `changed` where the content is not what was written.
-    func compress(_ artifact: Artifact) throws -> Int {
-        let target = try location(of: artifact.path + Self.gzipSuffix)
-        // Another process, or this one before it was killed, may have come so far already.
-        let isDone = try !DurableFile.isFile(location(of: artifact.path)) && DurableFile.isFile(target)
-        if !isDone { try writeCompressed(artifact, as: target) }
-        try read(artifact.path + Self.gzipSuffix, of: artifact) { _ in }
-        return DurableFile.size(of: target) ?? 0
-    }
-
-    private func writeCompressed(_ artifact: Artifact, as target: String) throws {
-        let directory = String(target[..<(target.lastIndex(of: "/") ?? target.startIndex)])
-        let name = "\(directory)/.\(artifact.id).\(UInt64.random(in: .min ... .max)).partial"
-        do {
-            let source = try DurableFile(reading: artifact.path.split(separator: "/").map(String.init), in: base)
-            let file = try DurableFile(creating: name)
-            try file.compress { try source.read() }
-            try file.sync()
-            // Whatever an earlier attempt has left is replaced.
-            try DurableFile.publish(name, as: target, in: directory, replacing: true)
-        } catch {
-            unlinkQuietly(name)
-            throw error
-        }
-    }
-
     /// Removes files of an artifact that its row no longer names: the original once it is compressed, both once its time has come.
-    func removeStale(_ artifact: Artifact) {
+    ///
+    /// - Returns: How many bytes are free now. A file that has other names stays under them.
+    @discardableResult
+    func removeStale(_ artifact: Artifact) -> Int {
         let stale: [String] =
             switch artifact.content {
             case .compressed: [artifact.path]
             case .pruned: [artifact.path, artifact.path + Self.gzipSuffix]
             case .present, .absent: []
             }
-        for path in stale { if let location = try? location(of: path) { unlinkQuietly(location) } }
+        var freed = 0
+        for path in stale {
+            guard let location = try? location(of: path) else { continue }
+            if let file = FileFacts(of: location), file.names == 1 { freed += file.size }
+            unlinkQuietly(location)
+        }
+        return freed
     }
 }

@@ -10,9 +10,13 @@ extension StateManager {
     /// `kill -9`: compressed content is durable and was read back before its row says so, and the original goes only then; of what is deleted
     /// the row says so first. No event tells of it.
     ///
+    /// Runs that were forked share files. Such a file is compressed once the time of all the artifacts that share it has come, in one step, and what is
+    /// written is shared as it was; until then it stays as it is, for its room would not be free. Nor is a file compressed that would not take less
+    /// room then, such as one of at most 4 KiB.
+    ///
     /// - Parameter dryRun: Whether it is only said what would be done.
     /// - Throws: `DatabaseError`. A file that can't be compressed is no error: it is among the problems, and the others go on.
-    /// - Complexity: Reads the rows of old artifacts page by page; memory holds what was changed.
+    /// - Complexity: Reads the rows of old artifacts page by page; memory holds what was changed, and what is shared.
     public func cleanArtifacts(_ policy: RetentionPolicy, dryRun: Bool = false) async throws -> ArtifactCleaning {
         try checkActor()
         var cleaning = ArtifactCleaning()
@@ -20,6 +24,7 @@ extension StateManager {
         guard let shortest = policy.shortest else { return cleaning }
         let oldest = now + (.zero - shortest)
         var last: Artifact.ID?
+        var shared = SharedFiles()
         while case let page = try await oldArtifacts(before: oldest, after: last), let end = page.last {
             var changed: [ArtifactCleaning.Change] = []
             for old in page {
@@ -28,7 +33,7 @@ extension StateManager {
                 } else if let fate = policy.fate(of: old.artifact.content, age: now - old.since) {
                     do {
                         if fate == .compressed, !dryRun { try await restoreContent(of: old.artifact) }
-                        changed.append(try change(old.artifact, to: fate, dryRun: dryRun))
+                        changed += try change(old.artifact, to: fate, &shared, dryRun: dryRun)
                     } catch let error as ArtifactError {
                         // Another process may have been faster: then its row says something else by now, and nothing is wrong.
                         guard try await artifact(old.artifact.id)?.content == old.artifact.content else { continue }
@@ -82,19 +87,36 @@ extension StateManager {
 
     private static let endedStatuses = Run.Status.allCases.filter(Run.transitions.isFinal).map(\.rawValue)
 
-    /// Does to the file what comes before its row says so.
-    private func change(_ artifact: Artifact, to fate: Artifact.Content, dryRun: Bool) throws -> ArtifactCleaning.Change {
-        var changed = artifact
-        changed.content = fate
-        let size = try files.file(of: artifact).flatMap { DurableFile.size(of: try files.location(of: $0)) }
-        guard let size else {
-            // There is nothing left to be compressed; that it is gone may be said.
-            guard fate == .pruned else { throw ArtifactError(.missing, artifact.path, "the file is gone") }
-            return .init(artifact: changed, freedBytes: 0)
+    /// Does to the file what comes before its row says so. On trial it is done to no file, and what would be free is told.
+    ///
+    /// - Parameter shared: What was come across before.
+    /// - Returns: What becomes of the artifact, and of those before it that share its file; nothing where it stays as it is.
+    private func change(
+        _ artifact: Artifact, to fate: Artifact.Content, _ shared: inout SharedFiles, dryRun: Bool
+    ) throws -> [ArtifactCleaning.Change] {
+        func change(_ artifact: Artifact, freed: Int) -> ArtifactCleaning.Change {
+            var changed = artifact
+            changed.content = fate
+            return .init(artifact: changed, freedBytes: freed)
         }
-        guard fate == .compressed else { return .init(artifact: changed, freedBytes: size) }
-        guard !dryRun else { return .init(artifact: changed, freedBytes: 0) }
-        return .init(artifact: changed, freedBytes: size - (try files.compress(artifact)))
+        let file = try files.file(of: artifact)
+        let facts = try file.flatMap { FileFacts(of: try files.location(of: $0)) }
+        guard fate == .compressed else {
+            // That it is gone may be said.
+            guard dryRun, let facts else { return [change(artifact, freed: 0)] }
+            return [change(artifact, freed: shared.add(artifact, facts, for: fate) == nil ? 0 : facts.size)]
+        }
+        guard let facts else { throw ArtifactError(.missing, artifact.path, "the file is gone") }
+        guard file == artifact.path else {
+            // What was there before is gone already.
+            if !dryRun { _ = try files.compress([artifact]) }
+            return [change(artifact, freed: 0)]
+        }
+        guard ArtifactFiles.isWorthCompressing(facts.size), let all = shared.add(artifact, facts, for: fate) else { return [] }
+        guard !dryRun else { return all.map { change($0, freed: 0) } }
+        guard let size = try files.compress(all) else { return [] }
+        // What the file took is free once its last name is gone.
+        return all.enumerated().map { change($1, freed: $0 == all.count - 1 ? -size : 0) }
     }
 
     /// Writes what became of files into their rows, and removes what the rows no longer name.
@@ -111,12 +133,11 @@ extension StateManager {
             try connection.removeContents(of: written.filter { $0.artifact.content == .pruned }.map(\.artifact.id))
             return written
         }
-        for change in written {
-            files.removeStale(change.artifact)
+        return written.map { change in
             logger.info(
                 "artifact \(change.artifact.content.rawValue)",
                 metadata: ["run": "\(change.artifact.runID.short)", "id": "\(change.artifact.id.short)", "actor": "\(actor)"])
+            return .init(artifact: change.artifact, freedBytes: change.freedBytes + files.removeStale(change.artifact))
         }
-        return written
     }
 }

@@ -105,14 +105,15 @@ import Testing
     @Test func leavesWhatWasChangedAndSaysSo() async throws {
         let store = try await Store()
         let (changed, gone, fine) = (try await ended(store).artifact, try await ended(store).artifact, try await ended(store).artifact)
-        try await store.changeContent(of: changed, to: "other")
+        let other = String(repeating: "other\n", count: 5000)
+        try await store.changeContent(of: changed, to: other)
         try await store.loseContent(of: gone)
         store.clock.advance(by: .seconds(8 * 86_400))
         let cleaning = try await store.state.cleanArtifacts(Self.policy)
         #expect(cleaning.changes.map(\.artifact.id) == [fine.id])
         #expect(cleaning.problems.map(\.artifact.id) == [changed.id, gone.id])
         #expect(try await content(store, changed) == .present)
-        #expect(try String(contentsOfFile: store.directory.path("artifacts/\(changed.path)"), encoding: .utf8) == "other")
+        #expect(try String(contentsOfFile: store.directory.path("artifacts/\(changed.path)"), encoding: .utf8) == other)
     }
 
     /// The states that `kill -9` may leave behind, each of them made by hand.
@@ -128,7 +129,7 @@ import Testing
         try store.directory.write([1, 2, 3], to: "artifacts/\(directory)/phase_1/pass_1/.left.partial")
         try await expectReadable()
         // Killed before the row said so.
-        _ = try store.state.files.compress(artifact)
+        _ = try store.state.files.compress([artifact])
         #expect(try await content(store, artifact) == .present)
         try await expectReadable()
         // Killed before the original went.
@@ -182,5 +183,99 @@ import Testing
         #expect(cleanings.allSatisfy { $0.problems.isEmpty })
         #expect(try store.artifactFiles().allSatisfy { $0.hasSuffix(".gz") })
         #expect(try await store.state.verify { Issue.record("\($0)") }.problems == 0)
+    }
+
+    /// What the files of artifacts take, whatever their names are.
+    private func room(_ store: Store) throws -> Int {
+        var files: [FileFacts.Identity: Int] = [:]
+        for name in try store.artifactFiles() {
+            let file = try #require(FileFacts(of: store.directory.path(name)))
+            files[file.identity] = file.size
+        }
+        return files.values.reduce(0, +)
+    }
+
+    /// A fork of a run that has ended, with its artifact.
+    private func forked(_ store: Store, from run: Run.ID) async throws -> Artifact {
+        let last = try #require(await store.state.run(run)?.lastEvent)
+        let fork = try #require(await store.state.planFork(of: run, at: last))
+        return try #require(await store.state.artifacts(of: try await store.state.createFork(fork, branch: "fork").id).first)
+    }
+
+    @Test func compressesOnceWhatForksShare() async throws {
+        let store = try await Store()
+        let (run, origin) = try await ended(store)
+        let fork = try await forked(store, from: run)
+        let second = try await forked(store, from: run)
+        #expect(try room(store) == Self.text.utf8.count)
+        store.clock.advance(by: .seconds(8 * 86_400))
+        // Nothing would be free: the forks go on.
+        #expect(try await store.state.cleanArtifacts(Self.policy, dryRun: true).changes.isEmpty)
+        #expect(try await store.state.cleanArtifacts(Self.policy).changes.isEmpty)
+        for fork in [fork, second] { try await store.state.abortRun(fork.runID) }
+        store.clock.advance(by: .seconds(8 * 86_400))
+        let before = try room(store)
+        #expect(Set(try await store.state.cleanArtifacts(Self.policy, dryRun: true).changes.map(\.artifact.id)) == [origin.id, fork.id, second.id])
+        let cleaning = try await store.state.cleanArtifacts(Self.policy)
+        #expect(cleaning.changes.map(\.artifact.content) == [.compressed, .compressed, .compressed] && cleaning.problems.isEmpty)
+        #expect(try cleaning.freedBytes == before - room(store) && cleaning.freedBytes > 90_000)
+        for artifact in [origin, fork, second] {
+            #expect(try await content(store, artifact) == .compressed)
+            #expect(try await store.state.textOfArtifact(artifact.id) == Self.text)
+            #expect(FileFacts(of: store.directory.path("artifacts/\(artifact.path).gz"))?.names == 3)
+        }
+        #expect(try store.artifactFiles().count == 3)
+        #expect(try await store.state.verify { Issue.record("\($0)") }.problems == 0)
+        try await store.state.deleteRun(run)
+        #expect(try await store.state.textOfArtifact(fork.id) == Self.text)
+    }
+
+    /// As after `kill -9` between the first row and the second.
+    @Test func goesOnWhereItWasStoppedAmongFilesThatAreShared() async throws {
+        let store = try await Store()
+        let (run, origin) = try await ended(store)
+        let fork = try await forked(store, from: run)
+        try await store.state.abortRun(fork.runID)
+        store.clock.advance(by: .seconds(8 * 86_400))
+        _ = try store.state.files.compress([origin, fork])
+        _ = try await store.database.write { try $0.execute("UPDATE artifacts SET content = 'compressed' WHERE artifact_id = \(origin.id)") }
+        for artifact in [origin, fork] { #expect(try await store.state.textOfArtifact(artifact.id) == Self.text) }
+        // The first cleaning takes the name away that the row of the first does not name any more.
+        for _ in 0..<2 { _ = try await store.state.cleanArtifacts(Self.policy) }
+        #expect(try store.artifactFiles().count == 2 && store.artifactFiles().allSatisfy { $0.hasSuffix(".gz") })
+        for artifact in [origin, fork] { #expect(try await store.state.textOfArtifact(artifact.id) == Self.text) }
+        #expect(try await store.state.verify { Issue.record("\($0)") }.problems == 0)
+    }
+
+    @Test func saysOfSharedFilesThatAreDeletedWhatIsFree() async throws {
+        let store = try await Store()
+        let run = try await ended(store).run
+        let fork = try await forked(store, from: run)
+        store.clock.advance(by: .seconds(40 * 86_400))
+        #expect(try await store.state.cleanArtifacts(Self.policy, dryRun: true).freedBytes == 0)
+        #expect(try await store.state.cleanArtifacts(Self.policy).freedBytes == 0)
+        try await store.state.abortRun(fork.runID)
+        store.clock.advance(by: .seconds(40 * 86_400))
+        #expect(try await store.state.cleanArtifacts(Self.policy, dryRun: true).freedBytes == Self.text.utf8.count)
+        #expect(try await store.state.cleanArtifacts(Self.policy).freedBytes == Self.text.utf8.count)
+        #expect(try store.artifactFiles().isEmpty)
+    }
+
+    @Test func leavesFilesThatWouldTakeAsMuchRoomCompressed() async throws {
+        let store = try await Store()
+        let (run, _, execution) = try await store.running()
+        var generator = SeededGenerator(seed: 7)
+        try store.directory.write(Array(repeating: 97, count: 4096), to: "small")
+        try store.directory.write((0..<20_000).map { _ in UInt8.random(in: .min ... .max, using: &generator) }, to: "random")
+        for name in ["small", "random"] {
+            _ = try await store.state.registerArtifact(fromFile: store.directory.path(name), .agentOutput, of: run, execution: execution)
+        }
+        try await store.state.abortRun(run)
+        store.clock.advance(by: .seconds(8 * 86_400))
+        let files = try store.artifactFiles()
+        #expect(try await store.state.cleanArtifacts(Self.policy) == ArtifactCleaning())
+        #expect(try store.artifactFiles() == files)
+        #expect(try await store.state.artifacts(of: run).allSatisfy { $0.content == .present })
+        #expect(try store.directory.names().allSatisfy { !$0.hasSuffix(".partial") })
     }
 }
