@@ -39,7 +39,7 @@ import Testing
     @Test func takesTextInDoubleQuotesForAName() throws {
         try create()
         let connection = try OpenConnection(path: path, settings: [])
-        #expect { try connection.use { try $0.run(#"SELECT "nothing" FROM things"#) } } throws: { ($0 as? DatabaseError)?.kind == .statement }
+        #expect { try connection.use { try $0.run(#"SELECT "nothing" FROM things"#) } } throws: { ($0 as? DatabaseError)?.kind == .schema }
     }
 
     @Test func closesOnceAndRunsNothingAfterThat() throws {
