@@ -3,9 +3,9 @@ internal import OrchestratorModel
 
 /// The runs that a worker may take, best first: highest priority, then oldest.
 ///
-/// A run may be taken where it is executing and no live worker holds it, or where it was paused for a question and the question is answered, unless the answer has
-/// lapsed. On the way from one to the other no run is forgotten: what a worker left behind when it died is found by the same look as what was just
-/// submitted.
+/// A run may be taken where it is executing and no live worker holds it, or where it was paused for a question and the question is answered,
+/// unless the answer has lapsed. On the way from one to the other no run is forgotten: what a worker left behind when it died is found by the
+/// same look as what was just submitted.
 struct ClaimableRuns {
     /// The machine's name. A run in a directory is taken only there.
     let host: String

@@ -6,8 +6,8 @@ struct DatabaseCheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Is the storage sound, and did a takeover leave rows without a place?",
         discussion: """
-            The engine's own check, references between rows, and whether all tables, columns, indexes and keys are there as they were made. The exit code is 0 where the storage is sound, 70 where it can't be trusted. Rows without a place don't count \
-            against it.
+            The engine's own check, references between rows, and whether all tables, columns, indexes and keys are there as they were made. \
+            The exit code is 0 where the storage is sound, 70 where it can't be trusted. Rows without a place don't count against it.
             """)
 
     @Option(name: .long, help: "At most that many rows without a place.") var limit = 100
