@@ -27,9 +27,10 @@ final class StopSignals: Sendable {
             return first == nil
         }
         guard isFirst else {
+            // First, for the end of the agent is the end of the picture, too, and this process must not end in the middle of that.
+            LiveTerminal.leave()
             // Nothing is lost: the run goes on from here like after any crash.
             if let execution = running.id { OrphanReaper.endProcesses(carrying: execution.description) }
-            LiveTerminal.leave()
             Console.error("\nended at once; the run can be resumed")
             _exit(128 + number)
         }

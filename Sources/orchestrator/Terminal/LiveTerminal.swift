@@ -61,12 +61,13 @@ final class LiveTerminal: Sendable {
 
     /// Leaves the picture where it is and the terminal as it was.
     func close() {
-        Self.current.withLock { $0 = nil }
         continued.withLock { source in
             source?.cancel()
             source = nil
         }
         state.withLock { $0.end(on: console) }
+        // Last: until the terminal is as it was, a process that ends at once has to see to that.
+        Self.current.withLock { $0 = nil }
     }
 
     /// Puts what would be said on standard error above the picture.
