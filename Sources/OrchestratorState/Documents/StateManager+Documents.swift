@@ -24,8 +24,7 @@ extension StateManager {
 extension SQLConnection {
     /// The phases of a run with all that belongs to them, in five queries however many there are.
     func phaseDocuments(of run: Run.ID, includingFindings: Bool = true) throws -> [RunDocument.PhaseDocument] {
-        let all = includingFindings ? try findAll(Finding.self, where: Finding.condition(ofRun: run), orderedBy: "finding_id") : []
-        let findings = Dictionary(grouping: all, by: \.executionID)
+        let findings = includingFindings ? try findingsByExecution(of: run) : [:]
         let executions = Dictionary(
             grouping: try findAll(Execution.self, where: "run_id = \(run)", orderedBy: "pass_number"), by: \.phaseID)
         let interventions = Dictionary(

@@ -31,6 +31,20 @@ struct IndentedJSON: Sendable {
         isFirst = false
     }
 
+    /// Puts the elements that were written last in another order.
+    ///
+    /// - Parameter elements: Where each is among the ``bytes``, in the order that is wanted. They are all of their list, or its end.
+    mutating func arrange(_ elements: [Range<Int>]) {
+        guard let start = elements.map(\.lowerBound).min(), let end = elements.map(\.upperBound).max() else { return }
+        var arranged: [UInt8] = []
+        arranged.reserveCapacity(end - start)
+        for element in elements {
+            if !arranged.isEmpty { Self.breakLine(behind: true, depth, into: &arranged) }
+            arranged += bytes[element]
+        }
+        bytes.replaceSubrange(start..<end, with: arranged)
+    }
+
     /// Begins the next member of an object.
     mutating func member(_ name: String) { member(key: Self.key(name)) }
 
@@ -83,10 +97,12 @@ struct IndentedJSON: Sendable {
     /// What stands between two elements of the deepest list that is indented in one go.
     private static let space: StaticString = ",\n                                "
 
+    private mutating func breakLine(behind isBehind: Bool) { Self.breakLine(behind: isBehind, depth, into: &bytes) }
+
     /// - Parameter isBehind: Whether an element stands before it.
-    private mutating func breakLine(behind isBehind: Bool) {
-        let indented = min(depth * 2, Self.space.utf8CodeUnitCount - 2)
-        let start = Self.space.utf8Start + (isBehind ? 0 : 1)
+    private static func breakLine(behind isBehind: Bool, _ depth: Int, into bytes: inout [UInt8]) {
+        let indented = min(depth * 2, space.utf8CodeUnitCount - 2)
+        let start = space.utf8Start + (isBehind ? 0 : 1)
         bytes.append(contentsOf: UnsafeBufferPointer(start: start, count: indented + (isBehind ? 2 : 1)))
         for _ in 0..<(depth * 2 - indented) { bytes.append(UInt8(ascii: " ")) }
     }

@@ -123,7 +123,7 @@ extension RunExport {
     private mutating func writeFindings(of execution: Execution.ID, _ connection: any SQLConnection) throws {
         let count = try connection.findingCount(of: execution)
         guard count > Self.pageRows else {
-            if count > 0 { try writeRows(.finding, "execution_id = \(execution) ORDER BY finding_id", connection) }
+            if count > 0 { try writeFindings(where: "execution_id = \(execution)", connection) }
             return
         }
         stages.append(.nextFindings(try connection.findingIDs(of: execution)[...]))
@@ -133,6 +133,20 @@ extension RunExport {
         let page = ids.prefix(Self.pageRows)
         try writeRows(.finding, "finding_id IN (\(list: page)) ORDER BY finding_id", connection)
         if page.endIndex < ids.endIndex { stages.append(.nextFindings(ids[page.endIndex...])) }
+    }
+
+    /// Writes a page of findings in the order of their identities: the engine would copy the rows whole to sort them.
+    private mutating func writeFindings(where condition: SQLStatement, _ connection: any SQLConnection) throws {
+        var elements: [(id: Finding.ID, place: Range<Int>)] = []
+        try connection.forEach("\(DocumentForm.finding.selection) WHERE \(condition)") { row in
+            var copy = row
+            let id = try copy.identifier(Finding.ID.self)
+            json.element()
+            let start = json.bytes.count
+            try DocumentForm.finding.write(&row, into: &json)
+            elements.append((id, start..<json.bytes.count))
+        }
+        json.arrange(elements.sorted { $0.id < $1.id }.map(\.place))
     }
 
     private mutating func writeQuestions(of phase: Phase.ID, _ connection: any SQLConnection) throws {

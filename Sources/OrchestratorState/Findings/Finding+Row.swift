@@ -62,4 +62,22 @@ extension SQLConnection {
         let ids = Array(ids)
         return ids.isEmpty ? [] : try findAll(Finding.self, where: "finding_id IN (\(list: ids))", orderedBy: "finding_id")
     }
+
+    /// The findings of a run by their executions, each list in the order of identities.
+    ///
+    /// They are put in order here: an engine copies rows whole to sort them, which takes longer than reading them.
+    func findingsByExecution(of run: Run.ID) throws -> [Execution.ID: [Finding]] {
+        var findings: [Execution.ID: [Finding]] = [:]
+        try forEach("\(Finding.selection) WHERE \(Finding.condition(ofRun: run))") { row in
+            let finding = try Finding(row: &row)
+            findings[finding.executionID, default: []].append(finding)
+        }
+        // In their places: no list is copied.
+        var index = findings.startIndex
+        while index < findings.endIndex {
+            findings.values[index].sort { $0.id < $1.id }
+            findings.formIndex(after: &index)
+        }
+        return findings
+    }
 }
