@@ -126,7 +126,8 @@ public final class SQLiteDatabase: SQLDatabase {
         let replaced = DatabaseError(.replaced, at: path, "the database file was replaced or removed while it was being opened")
         let connection: OpenConnection
         do {
-            connection = try OpenConnection(path: path, settings: [])
+            connection = try OpenConnection(
+                path: path, tuning.isDurable ? .committing : .writing, settings: tuning.cacheSize.map { ["PRAGMA cache_size = -\($0)"] } ?? [])
         } catch {
             throw FileIdentity(path: path) == identity && identity != nil ? error : replaced
         }

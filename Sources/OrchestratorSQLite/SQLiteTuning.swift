@@ -12,6 +12,8 @@ package struct SQLiteTuning: Sendable {
     package var largestLog = 48 << 20
     /// The size in bytes up to which the log's file stays when nobody writes: one of small commits.
     package var largestIdleLog = 5 << 20
+    /// How much, in KiB, the connection that writes holds in memory before it puts pages of an open transaction into the log; `nil` for what all hold.
+    package var cacheSize: Int?
     /// Whether commits are durable when they return. Only the control of tests says no: it shows that they would notice.
     package var isDurable = true
 

@@ -6,8 +6,8 @@ import Testing
     /// The power goes at a moment when something is to be made durable; everything that was not durable by then is gone (invariants 1 and 8).
     @Suite(.timeLimit(.minutes(60))) struct PowerLossTests {
         static let scenarios = [
-            "fresh", "sequence", "crowd", "refusals", "artifacts", "findings", "checkpoints", "cuts", "reader", "reopening", "backup", "vacuum",
-            "restore",
+            "fresh", "sequence", "crowd", "refusals", "artifacts", "findings", "spills", "checkpoints", "cuts", "reader", "reopening", "backup",
+            "vacuum", "restore",
         ]
 
         /// What is wrong after the power went at that moment.

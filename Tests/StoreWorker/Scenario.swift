@@ -12,6 +12,8 @@ enum Scenario: String, CaseIterable {
     case artifacts
     /// Many rows in one transaction.
     case findings
+    /// The same, with more pages than the connection holds in memory: they go into the log, and come back from it, before the commit.
+    case spills
     /// A log that is moved into the database again and again.
     case checkpoints
     /// A log that is cut.

@@ -18,6 +18,7 @@ struct Worker: Sendable {
         tuning.isDurable = ProcessInfo.processInfo.environment["WORKER_NORMAL"] == nil
         switch scenario {
         case .checkpoints, .reader, .endless: tuning.checkpointPages = 30
+        case .spills: tuning.cacheSize = 48
         case .cuts: (tuning.largestLog, tuning.checkpointPages, tuning.checkpointPagesOfSmallCommits) = (0, 100_000, 100_000)
         default: break
         }
@@ -59,7 +60,7 @@ struct Worker: Sendable {
         case .sequence, .reopening, .restore: try await sequence(12, store)
         case .crowd, .refusals: try await crowd(store)
         case .artifacts: try await artifacts(5, store)
-        case .findings: try await findings(store)
+        case .findings, .spills: try await findings(store)
         case .checkpoints: try await sequence(40, store)
         case .cuts: try await cuts(store, database)
         case .reader: try await besideReader(store, database)

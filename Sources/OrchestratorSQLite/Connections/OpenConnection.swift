@@ -26,16 +26,24 @@ final class OpenConnection: Sendable {
         case reading
         /// It may write to a file that exists.
         case writing
+        /// The same, and every commit is synced from the first on: the log is written in few pieces.
+        case committing
         /// The file is made where there is none.
         case creating
 
         fileprivate var flags: Int32 {
             switch self {
             case .reading: SQLITE_OPEN_READONLY
-            case .writing: SQLITE_OPEN_READWRITE
+            case .writing, .committing: SQLITE_OPEN_READWRITE
             case .creating: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
             }
         }
+
+        /// The name of the file system, where it is not the usual one.
+        fileprivate var fileSystem: String? { self == .committing ? LogFileSystem.name : nil }
+
+        /// What a library that was built with other defaults must be told first.
+        fileprivate var settings: [String] { self == .committing ? ["PRAGMA synchronous = FULL"] : [] }
     }
 
     /// Opens the file. The connection never moves the write-ahead log by itself while it is open.
@@ -44,7 +52,7 @@ final class OpenConnection: Sendable {
     init(path: String, _ access: Access = .writing, settings: [String]) throws {
         let handle = try Self.open(path, access)
         statements = StatementCache(connection: handle, location: path)
-        for setting in Self.settings + settings { try statements.run(setting) }
+        for setting in Self.settings + access.settings + settings { try statements.run(setting) }
     }
 
     deinit {
@@ -57,7 +65,7 @@ final class OpenConnection: Sendable {
     private static func open(_ path: String, _ access: Access) throws -> OpaquePointer {
         var handle: OpaquePointer?
         // Nobody uses a connection at the same time as another, which `use` sees to: the library needs no locks of its own for it.
-        let code = sqlite3_open_v2(path, &handle, access.flags | SQLITE_OPEN_NOMUTEX, nil)
+        let code = sqlite3_open_v2(path, &handle, access.flags | SQLITE_OPEN_NOMUTEX, access.fileSystem)
         guard let handle else { throw DatabaseError(code: code, at: path, cause: "SQLite error \(code) while opening") }
         guard code == SQLITE_OK else {
             defer { sqlite3_close(handle) }
