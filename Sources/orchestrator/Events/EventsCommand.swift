@@ -31,7 +31,7 @@ struct EventsCommand: AsyncParsableCommand {
             guard !events.isEmpty else { return Console.output("no events after \(after) in run \(id.short)") }
             var lines = EventLines(state: session.state, run: id)
             for event in events { try await lines.print(event) }
-            if hasMore, let last = events.last { Console.output("more: --after \(last.sequence)") }
+            if hasMore, let last = events.last { Console.output("more: \(NextPage.command(after: String(last.sequence)))") }
         }
     }
 

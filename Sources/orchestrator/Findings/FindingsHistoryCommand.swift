@@ -28,7 +28,7 @@ struct FindingsHistoryCommand: AsyncParsableCommand {
             Console.output(Printable.escaped(first.finding.title))
             Console.output(Console.outputs.styled("fingerprint \(first.finding.fingerprint)", .dim))
             table(reports, now: state.clock.now).print()
-            if let next { Console.output("more: --after \(next.short)") }
+            if let next { Console.output("more: \(NextPage.command(after: next.short))") }
         }
     }
 

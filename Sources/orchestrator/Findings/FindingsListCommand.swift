@@ -63,6 +63,6 @@ struct FindingsListCommand: AsyncParsableCommand {
             return
         }
         for finding in findings { FindingLines(finding, showsPhase: true, showsDetails: details).print() }
-        if let next { Console.output("more: --after \(next.short)") }
+        if let next { Console.output("more: \(NextPage.command(after: next.short))") }
     }
 }

@@ -72,6 +72,10 @@ final class ProjectDirectory: Sendable {
 
     @discardableResult
     func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Executable.Output {
+        try run(arguments, environment: environment)
+    }
+
+    func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Executable.Output {
         try executable.run(arguments, in: path, environment: environment)
     }
 
