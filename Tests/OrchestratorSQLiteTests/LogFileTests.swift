@@ -124,6 +124,33 @@ import Testing
         try again.close()
     }
 
+    /// What was not written yet when a transaction was undone must not come over what another process has written in its place.
+    @Test(arguments: ["ROLLBACK", "INSERT OR ROLLBACK INTO things (id, name) VALUES (1, 'again')"])
+    func writesNothingThatWasUndoneOverTheWorkOfOthers(undoing: String) throws {
+        let connection = try open(.committing, cachedPages: 10)
+        let other = try OpenConnection(path: path, settings: [])
+        try connection.use { try $0.run(Self.row) }
+        for round in 1...3 {
+            try connection.use { statements in
+                try statements.run("BEGIN IMMEDIATE")
+                try insert(60 * round, statements)
+                do { try statements.run(undoing) } catch { #expect((error as? DatabaseError)?.kind == .conflict) }
+                #expect(!statements.isInsideTransaction)
+            }
+            try other.use { statements in
+                try statements.run("BEGIN IMMEDIATE")
+                try insert(100, statements)
+                try statements.run("COMMIT")
+            }
+            #expect(try count(connection) == 101 * round)
+            try connection.use { try $0.run(Self.row) }
+            #expect(try count(other) == 101 * round + 1)
+            #expect(try other.use { try $0.value("PRAGMA integrity_check") } == .text("ok"))
+        }
+        try other.close()
+        try connection.close()
+    }
+
     @Test func syncsEveryCommitFromTheFirstOn() throws {
         let connection = try open(.committing)
         defer { try? connection.close() }

@@ -1,92 +1,123 @@
 internal import COrchestratorSQLite
 
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
-
-/// The file system that SQLite sees where commits are synced: the system's own, but for write-ahead logs, which are ``LogFile``s
+/// The file system that SQLite sees where commits are synced: the system's own, but that write-ahead logs are written by a ``LogFile``
 /// (https://www.sqlite.org/vfs.html).
 enum LogFileSystem {
     /// What SQLite knows it by; `nil` where it can't be made known.
     static let name: String? = register()
 
-    /// What SQLite holds of a log: what it must find there itself, and the file. Behind it is the file as the system opened it.
-    private struct Handle {
-        var methods: UnsafePointer<sqlite3_io_methods>?
-        var log: Unmanaged<LogFile>
+    private static let ownName: StaticString = "orchestrator"
+
+    /// The one that is taken where none is named.
+    nonisolated(unsafe) private static let system: UnsafeMutablePointer<sqlite3_vfs>? = sqlite3_vfs_find(nil)
+
+    /// What stands behind that which the system keeps of a file: what is done with the file in place of what the system does.
+    private struct Shim {
+        var methods: sqlite3_io_methods
+        let system: UnsafePointer<sqlite3_io_methods>
+        /// The log: of a log itself, of a database its own as long as that is open.
+        var log: Unmanaged<LogFile>?
+        /// The database of a log.
+        var database: UnsafeMutablePointer<sqlite3_file>?
+    }
+
+    /// Where it stands.
+    private static let offset: Int = {
+        let size = Int(system?.pointee.szOsFile ?? 0)
+        let alignment = MemoryLayout<Shim>.alignment
+        return (size + alignment - 1) / alignment * alignment
+    }()
+
+    private static func shim(of file: UnsafeMutablePointer<sqlite3_file>) -> UnsafeMutablePointer<Shim> {
+        (UnsafeMutableRawPointer(file) + offset).assumingMemoryBound(to: Shim.self)
     }
 
     private static func register() -> String? {
-        guard let system = sqlite3_vfs_find(nil), let name = strdup("gathered-log") else { return nil }
-        let shim = UnsafeMutablePointer<sqlite3_vfs>.allocate(capacity: 1)
-        shim.initialize(to: system.pointee)
-        shim.pointee.pNext = nil
-        shim.pointee.zName = UnsafePointer(name)
-        shim.pointee.szOsFile += Int32(MemoryLayout<Handle>.stride)
-        shim.pointee.xOpen = { _, path, file, flags, outFlags in
-            guard let file, let system = sqlite3_vfs_find(nil) else { return SQLITE_CANTOPEN }
-            return LogFileSystem.open(path, file, flags, outFlags, system)
+        guard let system else { return nil }
+        let own = UnsafeMutablePointer<sqlite3_vfs>.allocate(capacity: 1)
+        own.initialize(to: system.pointee)
+        own.pointee.pNext = nil
+        own.pointee.zName = UnsafeRawPointer(ownName.utf8Start).assumingMemoryBound(to: CChar.self)
+        own.pointee.szOsFile = Int32(offset + MemoryLayout<Shim>.size)
+        own.pointee.xOpen = { _, path, file, flags, outFlags in
+            guard let file else { return SQLITE_CANTOPEN }
+            return LogFileSystem.open(path, file, flags, outFlags)
         }
-        // The system's stays the one that is taken where none is named.
-        return sqlite3_vfs_register(shim, 0) == SQLITE_OK ? String(cString: name) : nil
+        return sqlite3_vfs_register(own, 0) == SQLITE_OK ? "\(ownName)" : nil
     }
 
     private static func open(
-        _ path: UnsafePointer<CChar>?, _ file: UnsafeMutablePointer<sqlite3_file>, _ flags: Int32, _ outFlags: UnsafeMutablePointer<Int32>?,
-        _ system: UnsafeMutablePointer<sqlite3_vfs>
+        _ path: UnsafePointer<CChar>?, _ file: UnsafeMutablePointer<sqlite3_file>, _ flags: Int32, _ outFlags: UnsafeMutablePointer<Int32>?
     ) -> Int32 {
-        guard flags & SQLITE_OPEN_WAL != 0 else { return system.pointee.xOpen(system, path, file, flags, outFlags) }
-        let inner = (UnsafeMutableRawPointer(file) + MemoryLayout<Handle>.stride).assumingMemoryBound(to: sqlite3_file.self)
-        file.pointee.pMethods = nil
-        inner.pointee.pMethods = nil
-        let code = system.pointee.xOpen(system, path, inner, flags, outFlags)
-        guard code == SQLITE_OK else {
-            if let methods = inner.pointee.pMethods { _ = methods.pointee.xClose(inner) }
-            return code
+        guard let system else { return SQLITE_CANTOPEN }
+        let code = system.pointee.xOpen(system, path, file, flags, outFlags)
+        guard code == SQLITE_OK, let methods = file.pointee.pMethods else { return code }
+        if flags & SQLITE_OPEN_MAIN_DB != 0 {
+            guardLock(of: file, methods)
+        } else if flags & SQLITE_OPEN_WAL != 0, let path, let database = sqlite3_database_file_object(path) {
+            gather(file, methods, of: database)
         }
-        UnsafeMutableRawPointer(file).storeBytes(
-            of: Handle(methods: methods, log: .passRetained(LogFile(inner))), as: Handle.self)
-        return SQLITE_OK
+        return code
     }
 
-    private static func handle(_ file: UnsafeMutablePointer<sqlite3_file>?) -> Unmanaged<LogFile> {
-        guard let file else { preconditionFailure("SQLite calls the methods of a file with the file") }
-        return UnsafeRawPointer(file).load(as: Handle.self).log
+    /// Lets the log of a database forget what was not written when the lock for writing is given back.
+    private static func guardLock(of file: UnsafeMutablePointer<sqlite3_file>, _ methods: UnsafePointer<sqlite3_io_methods>) {
+        // Without shared memory there is no log.
+        guard methods.pointee.iVersion >= 2, methods.pointee.xShmLock != nil else { return }
+        let shim = shim(of: file)
+        shim.initialize(to: Shim(methods: methods.pointee, system: methods, log: nil))
+        shim.pointee.methods.xShmLock = { file, first, count, flags in
+            guard let file else { return SQLITE_MISUSE }
+            let shim = LogFileSystem.shim(of: file)
+            // The lock for writing is the first one (WAL_WRITE_LOCK in SQLite's wal.c).
+            if first == 0, flags & SQLITE_SHM_UNLOCK != 0, flags & SQLITE_SHM_EXCLUSIVE != 0 { shim.pointee.log?.takeUnretainedValue().forget() }
+            return shim.pointee.system.pointee.xShmLock(file, first, count, flags)
+        }
+        install(shim, file)
     }
 
-    private static func log(_ file: UnsafeMutablePointer<sqlite3_file>?) -> LogFile { handle(file).takeUnretainedValue() }
+    /// Lets a ``LogFile`` write the log of a database.
+    private static func gather(
+        _ file: UnsafeMutablePointer<sqlite3_file>, _ methods: UnsafePointer<sqlite3_io_methods>, of database: UnsafeMutablePointer<sqlite3_file>
+    ) {
+        guard database.pointee.pMethods == self.methods(shim(of: database)) else { return }
+        let shim = shim(of: file)
+        let log = Unmanaged.passRetained(LogFile(file, methods))
+        shim.initialize(to: Shim(methods: methods.pointee, system: methods, log: log, database: database))
+        self.shim(of: database).pointee.log = log
+        shim.pointee.methods.xClose = { file in
+            guard let file else { return SQLITE_MISUSE }
+            let shim = LogFileSystem.shim(of: file)
+            if let database = shim.pointee.database { LogFileSystem.shim(of: database).pointee.log = nil }
+            shim.pointee.log?.release()
+            return shim.pointee.system.pointee.xClose(file)
+        }
+        shim.pointee.methods.xRead = { file, bytes, length, offset in
+            guard let log = LogFileSystem.log(file), let bytes else { return SQLITE_MISUSE }
+            return log.read(into: bytes, length, at: offset)
+        }
+        shim.pointee.methods.xWrite = { file, bytes, length, offset in
+            guard let log = LogFileSystem.log(file), let bytes else { return SQLITE_MISUSE }
+            return log.write(bytes, length, at: offset)
+        }
+        shim.pointee.methods.xTruncate = { file, size in LogFileSystem.log(file)?.truncate(to: size) ?? SQLITE_MISUSE }
+        shim.pointee.methods.xSync = { file, flags in LogFileSystem.log(file)?.sync(flags) ?? SQLITE_MISUSE }
+        shim.pointee.methods.xFileSize = { file, size in
+            guard let log = LogFileSystem.log(file), let size else { return SQLITE_MISUSE }
+            return log.size(into: size)
+        }
+        install(shim, file)
+    }
 
-    nonisolated(unsafe) private static let methods: UnsafePointer<sqlite3_io_methods> = {
-        var methods = sqlite3_io_methods()
-        methods.iVersion = 1
-        methods.xClose = { file in
-            let log = LogFileSystem.handle(file).takeRetainedValue()
-            return log.close()
-        }
-        methods.xRead = { file, bytes, length, offset in
-            guard let bytes else { return SQLITE_MISUSE }
-            return LogFileSystem.log(file).read(into: bytes, length, at: offset)
-        }
-        methods.xWrite = { file, bytes, length, offset in
-            guard let bytes else { return SQLITE_MISUSE }
-            return LogFileSystem.log(file).write(bytes, length, at: offset)
-        }
-        methods.xTruncate = { file, size in LogFileSystem.log(file).truncate(to: size) }
-        methods.xSync = { file, flags in LogFileSystem.log(file).sync(flags) }
-        methods.xFileSize = { file, size in
-            guard let size else { return SQLITE_MISUSE }
-            return LogFileSystem.log(file).size(into: size)
-        }
-        methods.xLock = { file, level in LogFileSystem.log(file).lock(level) }
-        methods.xUnlock = { file, level in LogFileSystem.log(file).unlock(level) }
-        methods.xCheckReservedLock = { file, result in LogFileSystem.log(file).checkReservedLock(into: result) }
-        methods.xFileControl = { file, operation, argument in LogFileSystem.log(file).control(operation, argument) }
-        methods.xSectorSize = { LogFileSystem.log($0).sectorSize }
-        methods.xDeviceCharacteristics = { LogFileSystem.log($0).deviceCharacteristics }
-        let place = UnsafeMutablePointer<sqlite3_io_methods>.allocate(capacity: 1)
-        place.initialize(to: methods)
-        return UnsafePointer(place)
-    }()
+    private static func log(_ file: UnsafeMutablePointer<sqlite3_file>?) -> LogFile? {
+        file.flatMap { shim(of: $0).pointee.log?.takeUnretainedValue() }
+    }
+
+    private static func install(_ shim: UnsafeMutablePointer<Shim>, _ file: UnsafeMutablePointer<sqlite3_file>) {
+        file.pointee.pMethods = methods(shim)
+    }
+
+    private static func methods(_ shim: UnsafeMutablePointer<Shim>) -> UnsafePointer<sqlite3_io_methods> {
+        UnsafePointer(UnsafeMutableRawPointer(shim).assumingMemoryBound(to: sqlite3_io_methods.self))
+    }
 }
