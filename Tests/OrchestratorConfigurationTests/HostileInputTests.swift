@@ -1,4 +1,5 @@
 import OrchestratorModel
+import OrchestratorTestKit
 import Testing
 
 @testable import OrchestratorConfiguration
@@ -34,7 +35,7 @@ import Testing
     }
 
     @Test func readsRandomBytes() throws {
-        var random = SplitMix(state: 7)
+        var random = SeededGenerator(seed: 7)
         let alphabet = Array("abexecution:mx_rtis 0123{}[],:-#&*!|>'\"%@`\n\n  \t\\~é日".utf8)
         for _ in 0..<500 {
             let bytes = (0..<Int.random(in: 0...200, using: &random)).map { _ in alphabet.randomElement(using: &random) ?? 0 }

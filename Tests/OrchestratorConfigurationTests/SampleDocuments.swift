@@ -1,11 +1,13 @@
+import OrchestratorTestKit
+
 @testable import OrchestratorConfiguration
 
 /// Small documents of right and wrong values under right and wrong keys; the same seed gives the same ones.
 struct SampleDocuments {
-    private var random: SplitMix
+    private var random: SeededGenerator
 
-    init(seed: UInt64) {
-        random = SplitMix(state: seed)
+    init(seed: Int) {
+        random = SeededGenerator(seed: seed)
     }
 
     /// A document in flow style, with up to four sections.

@@ -151,6 +151,39 @@ import Testing
         try connection.close()
     }
 
+    /// Two connections that write in turns, with caches of ten pages, transactions of all sizes that are undone, in whole or in part, and a log that is
+    /// moved now and then: both always see what was committed.
+    @Test(arguments: 1...6) func agreesWithWhatWasCommitted(seed: Int) throws {
+        var random = SeededGenerator(seed: seed)
+        let connections = [try open(.committing, cachedPages: 10), try OpenConnection(path: path, .committing, settings: ["PRAGMA cache_size = 10"])]
+        var committed = 0
+        for _ in 0..<60 {
+            let writer = connections.randomElement(using: &random) ?? connections[0]
+            try writer.use { statements in
+                try statements.run("BEGIN IMMEDIATE")
+                var rows = committed
+                for _ in 0..<Int.random(in: 1...4, using: &random) {
+                    let (added, isKept) = (Int.random(in: 1...150, using: &random), Bool.random(using: &random))
+                    try statements.run("SAVEPOINT part")
+                    try insert(added, statements)
+                    try statements.run("UPDATE things SET name = lower(name) WHERE id % 7 = 0")
+                    if isKept { rows += added } else { try statements.run("ROLLBACK TO part") }
+                    try statements.run("RELEASE part")
+                    #expect(try statements.value("SELECT COUNT(*) FROM things") == .integer(Int64(rows)))
+                }
+                let isCommitted = Int.random(in: 0...2, using: &random) > 0
+                try statements.run(isCommitted ? "COMMIT" : "ROLLBACK")
+                if isCommitted { committed = rows }
+            }
+            for connection in connections { #expect(try count(connection) == committed) }
+            if Int.random(in: 0...9, using: &random) == 0 { _ = try writer.use { try $0.checkpoint(.moving) } }
+        }
+        for connection in connections {
+            #expect(try connection.use { try $0.value("PRAGMA integrity_check") } == .text("ok"))
+            try connection.close()
+        }
+    }
+
     @Test func syncsEveryCommitFromTheFirstOn() throws {
         let connection = try open(.committing)
         defer { try? connection.close() }

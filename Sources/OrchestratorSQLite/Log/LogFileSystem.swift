@@ -80,7 +80,10 @@ enum LogFileSystem {
     private static func gather(
         _ file: UnsafeMutablePointer<sqlite3_file>, _ methods: UnsafePointer<sqlite3_io_methods>, of database: UnsafeMutablePointer<sqlite3_file>
     ) {
-        guard database.pointee.pMethods == self.methods(shim(of: database)) else { return }
+        // Where a write may harm what stands beside it, SQLite writes on behind the sync (`walWriteToLog` in its wal.c).
+        guard database.pointee.pMethods == self.methods(shim(of: database)),
+            database.pointee.pMethods.pointee.xDeviceCharacteristics(database) & SQLITE_IOCAP_POWERSAFE_OVERWRITE != 0
+        else { return }
         let shim = shim(of: file)
         let log = Unmanaged.passRetained(LogFile(file, methods))
         shim.initialize(to: Shim(methods: methods.pointee, system: methods, log: log, database: database))

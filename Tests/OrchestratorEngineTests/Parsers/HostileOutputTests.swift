@@ -1,6 +1,7 @@
 import Foundation
 import OrchestratorEngine
 import OrchestratorModel
+import OrchestratorTestKit
 import Testing
 
 /// What no tool should print: every parser ends, and what it reports can be stored.
@@ -24,21 +25,9 @@ import Testing
         }
     }
 
-    private struct Generator: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            // SplitMix64.
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var value = state
-            value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-            return value ^ (value >> 31)
-        }
-    }
-
     @Test(arguments: OutputFormat.allCases)
     func survivesRandomBytes(format: OutputFormat) {
-        var generator = Generator(state: 1)
+        var generator = SeededGenerator(seed: 1)
         for length in [0, 1, 2, 100, 5000, 60_000] {
             let bytes = (0..<length).map { _ in UInt8.random(in: 0...255, using: &generator) }
             expectStorable(findings(String(decoding: bytes, as: UTF8.self), format: format))
@@ -51,7 +40,7 @@ import Testing
         let names = try FileManager.default.contentsOfDirectory(atPath: directory.path).sorted()
         let samples = try names.map { Array(try Data(contentsOf: directory.appending(path: $0))) }
         #expect(samples.count > 20)
-        var generator = Generator(state: 7)
+        var generator = SeededGenerator(seed: 7)
         for sample in samples {
             for _ in 0..<8 {
                 var bytes = sample

@@ -1,4 +1,5 @@
 import OrchestratorModel
+import OrchestratorTestKit
 
 @testable import OrchestratorState
 
