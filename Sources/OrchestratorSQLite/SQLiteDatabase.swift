@@ -77,7 +77,7 @@ public final class SQLiteDatabase: SQLDatabase {
             keeper.committed()
             lock.release()
         } transaction: {
-            try writer.transaction($0)
+            try writer.transaction($0, joinedBy: $1)
         }
     }
 

@@ -72,6 +72,36 @@ import Testing
         #expect(try await ids() == [1, 2, 3, 5])
     }
 
+    @Test func takesAlongWhoComesWhileBodiesAreRun() async throws {
+        let writer = try await writer()
+        var coming = [[Self.job(adding: 2), Self.job(adding: 3, then: Stop()), Self.job(adding: 4)], [Self.job(adding: 5)]]
+        let all = [Self.job(adding: 1)] + coming.joined()
+        try writer.transaction([all[0]]) { coming.isEmpty ? [] : coming.removeFirst() }
+        #expect(writer.commits == 1)
+        // Where one had to be undone, those who had not come yet wait for the next commit.
+        #expect(coming.count == 1)
+        try writer.transaction([Self.job(adding: 6)]) { coming.isEmpty ? [] : coming.removeFirst() }
+        for (index, job) in all.enumerated() {
+            if index == 2 { #expect(throws: Stop.self) { try job.check() } } else { try job.check() }
+        }
+        #expect(writer.commits == 2 && coming.isEmpty)
+        try await writer.close(under: ProcessLock(besides: path), within: .seconds(2))
+        #expect(try await ids() == [1, 2, 4, 5, 6])
+    }
+
+    @Test func asksForNobodyAfterABodyThatThrewAlone() async throws {
+        let writer = try await writer()
+        var asked = 0
+        #expect(throws: Stop.self) {
+            try writer.transaction([Self.job(adding: 1, then: Stop())]) {
+                asked += 1
+                return []
+            }
+        }
+        #expect(asked == 0 && writer.commits == 0)
+        try await writer.close(under: ProcessLock(besides: path), within: .seconds(2))
+    }
+
     @Test func keepsNothingOfABatchInWhichTheStoreFails() async throws {
         let writer = try await writer()
         let failure = DatabaseError(.io, at: path, "the disk is gone")
@@ -84,7 +114,7 @@ import Testing
     }
 
     @Test func tellsEveryoneOfABatchThatWasNotCommitted() async throws {
-        let group = GroupCommit { _ in throw Stop() }
+        let group = GroupCommit { _, _ in throw Stop() }
         await withTaskGroup(of: Void.self) { tasks in
             for id in 0..<20 {
                 tasks.addTask {
@@ -96,7 +126,7 @@ import Testing
 
     @Test func runsEachOfManyJobsOnce() async throws {
         let writer = try await writer()
-        let group = GroupCommit { try writer.transaction($0) }
+        let group = GroupCommit { try writer.transaction($0, joinedBy: $1) }
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             for id in 0..<640 { tasks.addTask { try await group.perform(Self.job(adding: id)) } }
             try await tasks.waitForAll()

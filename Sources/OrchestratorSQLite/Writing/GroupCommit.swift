@@ -8,8 +8,8 @@ internal import Synchronization
 final class GroupCommit: Sendable {
     /// Gets the right to write: the lock between processes. It throws where that can't be had.
     private let enter: @Sendable () async throws -> Void
-    /// Runs the bodies of the jobs in one transaction; throws where none of them was committed.
-    private let transaction: @Sendable ([WriteJob]) throws -> Void
+    /// Runs the bodies of the jobs, and of those who come meanwhile, in one transaction; throws where none of them was committed.
+    private let transaction: @Sendable ([WriteJob], _ latecomers: () -> [WriteJob]) throws -> Void
     /// Does what is to be done after a transaction, and gives the right to write back.
     private let leave: @Sendable () -> Void
     private let queue = Mutex(WriteQueue<Waiter>())
@@ -26,7 +26,7 @@ final class GroupCommit: Sendable {
 
     init(
         enter: @escaping @Sendable () async throws -> Void = {}, leave: @escaping @Sendable () -> Void = {},
-        transaction: @escaping @Sendable ([WriteJob]) throws -> Void
+        transaction: @escaping @Sendable ([WriteJob], _ latecomers: () -> [WriteJob]) throws -> Void
     ) {
         self.enter = enter
         self.leave = leave
@@ -54,13 +54,17 @@ final class GroupCommit: Sendable {
             try await enter()
         } catch {
             // Those who came meanwhile would wait for the same in vain.
-            acknowledge(job, takeFollowers(), error)
+            acknowledge(job, takeFollowers(besides: 1), error)
             return handOn()
         }
         // Not before: whoever came while the lock was waited for is taken along.
-        let followers = takeFollowers()
+        var followers = takeFollowers(besides: 1)
         do {
-            try transaction([job] + followers.map(\.job))
+            try transaction([job] + followers.map(\.job)) {
+                let latecomers = takeFollowers(besides: 1 + followers.count)
+                followers += latecomers
+                return latecomers.map(\.job)
+            }
             acknowledge(job, followers, nil)
         } catch {
             acknowledge(job, followers, error)
@@ -70,7 +74,7 @@ final class GroupCommit: Sendable {
         handOn()
     }
 
-    private func takeFollowers() -> [Waiter] { queue.withLock { $0.takeFollowers() } }
+    private func takeFollowers(besides count: Int) -> [Waiter] { queue.withLock { $0.takeFollowers(besides: count) } }
 
     /// Lets the followers go, with the error that kept all of them from being committed.
     private func acknowledge(_ job: WriteJob, _ followers: [Waiter], _ error: (any Error)?) {

@@ -1,7 +1,7 @@
 /// Who writes next: the decisions of group commit, without its effects.
 ///
-/// Whoever finds the writer idle becomes the leader and writes on its own thread. Those who come meanwhile wait; when the leader is done,
-/// the first of them leads, with all the others as its batch.
+/// Whoever finds the writer idle becomes the leader and writes on its own thread. Those who come before it commits are its batch; the others wait,
+/// and when the leader is done, the first of them leads.
 struct WriteQueue<Waiter> {
     private(set) var isBusy = false
     private var waiting: [Waiter] = []
@@ -25,9 +25,11 @@ struct WriteQueue<Waiter> {
         return false
     }
 
-    /// Those who wait, at most a batch: the leader writes for them too.
-    mutating func takeFollowers() -> [Waiter] {
-        let followers = Array(waiting.prefix(Self.largestBatch - 1))
+    /// Those who wait: the leader writes for them too.
+    ///
+    /// - Parameter count: How many are in the batch already.
+    mutating func takeFollowers(besides count: Int) -> [Waiter] {
+        let followers = Array(waiting.prefix(Self.largestBatch - count))
         waiting.removeFirst(followers.count)
         return followers
     }

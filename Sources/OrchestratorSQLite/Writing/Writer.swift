@@ -45,14 +45,16 @@ final class Writer: Sendable {
 
     /// Runs the jobs in one transaction. A body that throws is rolled back alone.
     ///
+    /// - Parameter latecomers: Gives the jobs that have come meanwhile: asked when all bodies have run, before the commit, until there are none.
     /// - Throws: What kept the whole transaction from being committed.
-    func transaction(_ jobs: [WriteJob]) throws {
+    func transaction(_ jobs: [WriteJob], joinedBy latecomers: () -> [WriteJob] = { [] }) throws {
         try checkTrust()
         try watching {
             let logPages = try connection.use { statements in
-                if try !attempt(jobs, statements) {
-                    let others = jobs.filter { !$0.hasFailed }
-                    if !others.isEmpty { _ = try attempt(others, statements, withSavepoints: true) }
+                var jobs = jobs
+                if try !attempt(&jobs, statements, joinedBy: latecomers) {
+                    var others = jobs.filter { !$0.hasFailed }
+                    if !others.isEmpty { _ = try attempt(&others, statements, withSavepoints: true) }
                 }
                 return statements.logPages
             }
@@ -67,19 +69,25 @@ final class Writer: Sendable {
     ///
     /// Savepoints would let each body be undone alone, but with them SQLite keeps a copy of every page that a body changes. Bodies that throw do so
     /// nearly always before they have written anything, and then there is nothing to undo.
+    /// - Parameter jobs: Those who come meanwhile are added to them.
     /// - Returns: Whether that is done; where a body threw that had written something, all is undone.
-    private func attempt(_ jobs: [WriteJob], _ statements: StatementCache, withSavepoints: Bool = false) throws -> Bool {
+    private func attempt(
+        _ jobs: inout [WriteJob], _ statements: StatementCache, withSavepoints: Bool = false, joinedBy latecomers: () -> [WriteJob] = { [] }
+    ) throws -> Bool {
         try statements.run("BEGIN IMMEDIATE")
         do {
             // Not before: another process may have kept this one waiting for long.
             try check()
-            if jobs.count == 1 {
-                try jobs[0].run(SQLiteConnection(statements: statements))
-            } else {
-                for job in jobs where try !amongOthers(job, statements, withSavepoint: withSavepoints) {
+            var done = 0
+            while done < jobs.count {
+                if jobs.count == 1 {
+                    try jobs[0].run(SQLiteConnection(statements: statements))
+                } else if try !amongOthers(jobs[done], statements, withSavepoint: withSavepoints) {
                     try statements.run("ROLLBACK")
                     return false
                 }
+                done += 1
+                if done == jobs.count { jobs += latecomers() }
             }
             try statements.run("COMMIT")
             return true
