@@ -51,6 +51,38 @@ import Testing
         #expect(try !first.tryAcquire())
     }
 
+    /// Whoever writes again and again gives the lock back and takes it again, before anybody who waits can look.
+    @Test func isLeftAloneForWhoHasWaitedForAWhile() async throws {
+        let (busy, patient) = (ProcessLock(besides: path), ProcessLock(besides: path))
+        #expect(try busy.tryAcquire())
+        async let later: Void = patient.acquire(within: .seconds(60))
+        let file = try LockFile(path + ".lock")
+        while file.read(.waiter) == nil { await Task.yield() }
+        busy.release()
+        #expect(try !busy.tryAcquire())
+        try await later
+        #expect(try !busy.tryAcquire())
+        #expect(file.read(.waiter) == nil)
+        patient.release()
+        // Nobody waits any more.
+        try await busy.acquire(within: .seconds(60))
+        busy.release()
+        #expect(try busy.tryAcquire())
+    }
+
+    /// A note whose process has died keeps others from nothing.
+    @Test func isHeldAgainSoonWhereWhoeverWaitedIsGone() async throws {
+        let lock = ProcessLock(besides: path)
+        #expect(try lock.tryAcquire())
+        let file = try LockFile(path + ".lock")
+        file.write(LockRecord(processID: 1, since: 0), to: .waiter)
+        lock.release()
+        try await lock.acquire(within: .seconds(60))
+        #expect(file.read(.waiter) == nil)
+        lock.release()
+        #expect(try lock.tryAcquire())
+    }
+
     @Test func namesItsHolderWhenTheWaitWasInVain() async throws {
         let database = try await SQLiteDatabase.withThings(at: path)
         let holder = ProcessLock(besides: path)

@@ -8,8 +8,9 @@ internal import OrchestratorDatabase
 
 /// The open file that a ``ProcessLock`` locks.
 ///
-/// Its first line names the process that has locked it last, the second the reader that keeps the write-ahead log from shrinking. Both are for
-/// messages alone: the lock itself is the kernel's, and goes with the process.
+/// Its first line names the process that has locked it last, the second the reader that keeps the write-ahead log from shrinking: both for messages
+/// alone. The third names one that has been waiting for a while, so that whoever has the lock lets it pass. The lock itself is the kernel's, and goes with
+/// the process.
 final class LockFile: Sendable {
     let identity: FileIdentity
     private let descriptor: Int32
@@ -21,6 +22,7 @@ final class LockFile: Sendable {
     enum Line: Int {
         case holder
         case reader
+        case waiter
     }
 
     /// Opens the file, and makes it where it is missing.
@@ -72,6 +74,15 @@ final class LockFile: Sendable {
     }
 
     func unlock() { _ = flock(descriptor, LOCK_UN) }
+
+    /// Takes away the note of a process that waits, which is to be let pass now. The lock must be held: whoever gets it, and still waits, leaves another.
+    ///
+    /// - Returns: That process; `nil` where none waits.
+    func takeWaiter() -> LockRecord? {
+        guard let waiter = read(.waiter) else { return nil }
+        write(nil, to: .waiter)
+        return waiter
+    }
 
     /// Notes that this process has locked the file, unless it has noted so within the last second and no other process since: the time that the note
     /// tells is up to a second before the lock was taken.

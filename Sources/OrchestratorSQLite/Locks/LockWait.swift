@@ -5,7 +5,8 @@
 struct LockWait {
     private let end: ContinuousClock.Instant
     private var longest = Duration.microseconds(200)
-    private static let limit = Duration.milliseconds(5)
+    /// The longest pause.
+    static let limit = Duration.milliseconds(5)
 
     init(until end: ContinuousClock.Instant) {
         self.end = end

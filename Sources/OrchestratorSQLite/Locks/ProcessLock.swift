@@ -14,6 +14,9 @@ internal import Synchronization
 /// writes to it, which SQLite before 3.51.3 did not always survive (https://www.sqlite.org/wal.html#walresetbug).
 ///
 /// A lock is held by one caller at a time, whoever that is: it is not counted. The file may be removed by whoever holds its lock.
+///
+/// Who writes again and again would keep others waiting for ever, since a lock that is given back is taken again before they look. One that has waited for
+/// a while leaves a note, upon which whoever has the lock leaves it alone for a moment after giving it back.
 final class ProcessLock: Sendable {
     private let path: String
     private let location: String
@@ -22,7 +25,16 @@ final class ProcessLock: Sendable {
     private struct State {
         var file: LockFile?
         var isHeld = false
+        /// The note that was left by whoever waits here.
+        var note: LockRecord?
+        /// Until when the lock is left to others.
+        var notBefore: ContinuousClock.Instant?
     }
+
+    /// How long somebody waits before it leaves a note.
+    private static let patience = Duration.milliseconds(20)
+    /// How long the lock is left to others: longer than the longest pause between two looks of theirs.
+    private static let courtesy = LockWait.limit * 2
 
     /// The lock of the database at the path.
     init(besides database: String) {
@@ -36,6 +48,10 @@ final class ProcessLock: Sendable {
     func tryAcquire() throws -> Bool {
         try state.withLock { state in
             guard !state.isHeld else { return false }
+            if let notBefore = state.notBefore {
+                guard ContinuousClock().now >= notBefore else { return false }
+                state.notBefore = nil
+            }
             // The file is replaced once by whoever was the last to close the database, hardly ever twice in a row.
             for _ in 0..<100 {
                 let file = try state.file ?? LockFile(path)
@@ -44,6 +60,8 @@ final class ProcessLock: Sendable {
                 if FileIdentity(path: path) == file.identity {
                     file.noteHolder(LockRecord(processID: getpid(), since: WallTime.microseconds))
                     state.isHeld = true
+                    if let note = state.note, file.read(.waiter) == note { file.write(nil, to: .waiter) }
+                    state.note = nil
                     return true
                 }
                 // It was removed: a lock that others don't look at.
@@ -60,10 +78,12 @@ final class ProcessLock: Sendable {
     func acquire(within limit: Duration) async throws {
         if try tryAcquire() { return }
         let clock = ContinuousClock()
-        var waiting = LockWait(until: clock.now + limit)
+        let begun = clock.now
+        var waiting = LockWait(until: begun + limit)
         while let pause = waiting.pause(at: clock.now) {
             await Task.detached { try? await Task.sleep(for: pause) }.value
             if try tryAcquire() { return }
+            if clock.now - begun > Self.patience { leaveNote() }
         }
         throw heldTooLong(limit)
     }
@@ -71,8 +91,10 @@ final class ProcessLock: Sendable {
     /// Takes the lock like ``acquire(within:)``, with the thread blocked meanwhile: for the few moments in which nothing can be awaited.
     func acquireBlocking(within limit: Duration) throws {
         let clock = ContinuousClock()
-        var waiting = LockWait(until: clock.now + limit)
+        let begun = clock.now
+        var waiting = LockWait(until: begun + limit)
         while try !tryAcquire() {
+            if clock.now - begun > Self.patience { leaveNote() }
             guard let pause = waiting.pause(at: clock.now) else { throw heldTooLong(limit) }
             usleep(UInt32(pause.components.attoseconds / 1_000_000_000_000))
         }
@@ -82,7 +104,19 @@ final class ProcessLock: Sendable {
     func release() {
         state.withLock { state in
             state.isHeld = false
+            if state.file?.takeWaiter() != nil { state.notBefore = ContinuousClock().now + Self.courtesy }
             state.file?.unlock()
+        }
+    }
+
+    /// Leaves a note, unless another process has left one.
+    private func leaveNote() {
+        state.withLock { state in
+            let note = LockRecord(processID: getpid(), since: WallTime.microseconds)
+            if let file = state.file, file.read(.waiter) == nil {
+                file.write(note, to: .waiter)
+                state.note = note
+            }
         }
     }
 

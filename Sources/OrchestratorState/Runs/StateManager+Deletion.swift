@@ -27,6 +27,9 @@ extension StateManager {
             try connection.forEach(RunHead.lockingQuery(id, in: connection.dialect)) { _ in }
             try Self.checkHasEnded(id, connection)
             try connection.forget(id)
+            // What there may be a million of goes first: of rows that go with their parents SQLite keeps every page in memory, to undo the statement.
+            try connection.execute("DELETE FROM findings WHERE \(Finding.condition(ofRun: id))")
+            try connection.execute("DELETE FROM events WHERE run_id = \(id)")
             // The rows of the other tables go with their parents.
             try connection.execute("DELETE FROM runs WHERE run_id = \(id)")
         }
