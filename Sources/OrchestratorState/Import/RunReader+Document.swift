@@ -34,9 +34,9 @@ extension RunReader {
         try insert(
             Run.self, run.values,
             [
-                "lease_boot_deadline": run.entity.leaseOwner == nil ? .null : .integer(0), "position": .integer(Int64(position)),
-                "status_since": run.entity.createdAt.sqlValue, "repository_host": run.entity.repositoryHost(nil),
-                "checkout": run.entity.checkout(nil),
+                // A lease has no deadline here: it is good as long as its process is seen, which may go on with the run in the store it came from.
+                "position": .integer(Int64(position)), "status_since": run.entity.createdAt.sqlValue,
+                "repository_host": run.entity.repositoryHost(nil), "checkout": run.entity.checkout(nil),
             ])
         try insert(Tables.runConfigurations, [run.entity.id.sqlValue, .json(configured.entity.configuration)])
         return run

@@ -20,7 +20,8 @@ extension StateManager {
         let artifact = try plan.map { try files.write(Array($0.utf8), .plan, of: run.id, at: run.createdAt) }
         do {
             let created = try await insert(run, phases, plan: artifact, draft)
-            if !created.isNew, let artifact { files.discard(artifact) }
+            // The run that was to be made is none, and nobody else knows of its directory.
+            if !created.isNew, artifact != nil { files.removeAll(of: run.id) }
             return created
         } catch {
             if let artifact { files.discard(artifact, after: error) }

@@ -22,6 +22,9 @@ struct ExportCommand: AsyncParsableCommand {
         try await Session.with(options) { session in
             let id = try await target.id(in: session.state)
             guard let output else { return try await print(id, session.state) }
+            guard !session.configuration.isOwn(FilePath.absolute(output)) else {
+                throw Failure(.usage, "\(Printable.escaped(output)) is where the orchestrator keeps the store, its log or artifacts: name another file")
+            }
             do {
                 let file = try OutputFile(at: output, replacing: force)
                 try await export(id, session.state) { try file.write($0) }

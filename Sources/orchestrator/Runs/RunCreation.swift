@@ -76,7 +76,13 @@ struct RunCreation {
             }
         }
         let (run, isNew) = try await state.createRun(draft, plan: plan.text)
-        if isForWorkers, run.status == .planning { try await state.startRun(run.id) }
+        guard isForWorkers, run.status == .planning else { return (run, isNew) }
+        do {
+            try await state.startRun(run.id)
+        } catch let error as StateError {
+            // Another process, under the same key, has done so since.
+            guard case .illegalTransition = error, try await state.run(run.id)?.status != .planning else { throw error }
+        }
         return (run, isNew)
     }
 }

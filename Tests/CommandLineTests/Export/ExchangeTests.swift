@@ -28,6 +28,18 @@ import Testing
         #expect(report.status == 4)
     }
 
+    @Test(arguments: ["orchestrator.db", "orchestrator.db-wal", "../data/orchestrator.db.lock", "orchestrator.log", "artifacts/x.json", "../link.db"])
+    func aDocumentIsNotWrittenOverTheStore(name: String) throws {
+        let project = try ProjectDirectory.repository()
+        try project.write("plan.yaml", "title: Work\nphases: [{title: Work, intent: x, script: \"true\"}]\n")
+        #expect(try project.run("submit", "plan.yaml", "--allow-dirty").status == 0)
+        try FileManager.default.createSymbolicLink(atPath: project.path + "/link.db", withDestinationPath: "data/orchestrator.db")
+        let before = try project.bytes("data/orchestrator.db")
+        let output = try project.run("export", "latest", "--format", "json", "-o", "data/\(name)", "--force")
+        #expect(output.status == 2 && output.stderr.contains("name another file"), "\(output)")
+        #expect(try project.bytes("data/orchestrator.db") == before)
+    }
+
     @Test func aBrokenDocumentIsRefusedWithEveryPlace() throws {
         let history = try History.shared.get()
         let other = try ProjectDirectory.repository()

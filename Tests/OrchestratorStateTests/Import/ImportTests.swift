@@ -177,12 +177,18 @@ import Testing
         #expect(try await empty.exported(first) == (try await store.exported(first)))
     }
 
-    @Test func leavesNobodyHoldingARunThatWasBeingCarriedOut() async throws {
+    /// Another store's process may be at work in the checkout just now.
+    @Test(arguments: [ProcessIdentity.Liveness.dead, .outOfSight]) func leavesARunToItsProcessAsLongAsThatIsSeen(later: ProcessIdentity.Liveness) async throws {
         let (store, empty) = (try await Store(), try await Store())
         let (run, _, execution) = try await store.running()
         _ = try await store.claim(run)
         let text = try await store.exported(run)
         try await empty.importRun(text)
+        #expect(try await empty.state.holder(of: run)?.processID == 4711)
+        await #expect { try await empty.state.claimRun(run, owner: "other", timeToLive: .seconds(30)) } throws: {
+            if case .leaseHeld = $0 as? StateError { true } else { false }
+        }
+        empty.machine.set(later)
         let claimed = try await empty.state.claimRun(run, owner: "other", timeToLive: .seconds(30))
         #expect(claimed.lease.epoch == 2)
         #expect(try await empty.state.execution(execution)?.status == .interrupted)
