@@ -27,9 +27,8 @@ extension StateManager {
             try connection.forEach(RunHead.lockingQuery(id, in: connection.dialect)) { _ in }
             try Self.checkHasEnded(id, connection)
             try connection.forget(id)
-            // What there may be a million of goes first: of rows that go with their parents SQLite keeps every page in memory, to undo the statement.
-            try connection.execute("DELETE FROM findings WHERE \(Finding.condition(ofRun: id))")
-            try connection.execute("DELETE FROM events WHERE run_id = \(id)")
+            try connection.deleteFindings(of: id)
+            try connection.deleteEvents(of: id)
             // The rows of the other tables go with their parents.
             try connection.execute("DELETE FROM runs WHERE run_id = \(id)")
         }
@@ -92,4 +91,25 @@ extension StateManager {
         let direct = ["phases", "executions", "findings", "artifacts", "manual_interventions", "events"]
         return direct.map { table in (table, { "run_id = \($0)" }) }
     }()
+}
+
+extension SQLConnection {
+    /// Deletes the findings of a run, of which there may be a million, a few at a time: to undo a statement SQLite keeps every page that it changes in
+    /// memory, and all those of rows that go with their parents.
+    fileprivate func deleteFindings(of run: Run.ID) throws {
+        let executions = try all("SELECT execution_id FROM executions WHERE run_id = \(run)") { try $0.identifier(Execution.ID.self) }
+        for execution in executions {
+            var rest = try findingIDs(of: execution)[...]
+            while !rest.isEmpty {
+                try execute("DELETE FROM findings WHERE finding_id IN (\(list: rest.prefix(1000)))")
+                rest = rest.dropFirst(1000)
+            }
+        }
+    }
+
+    /// Deletes the events of a run one by one, for each may have a payload of megabytes.
+    fileprivate func deleteEvents(of run: Run.ID) throws {
+        let last = try first("SELECT MAX(sequence) FROM events WHERE run_id = \(run)") { try $0.optionalInteger() ?? 0 } ?? 0
+        for sequence in stride(from: 1, through: last, by: 1) { try execute("DELETE FROM events WHERE run_id = \(run) AND sequence = \(sequence)") }
+    }
 }
