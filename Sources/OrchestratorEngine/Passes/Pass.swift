@@ -8,6 +8,7 @@ struct Pass: Sendable {
     let session: RunSession
     let workspace: Workspace
     let phase: Phase
+    let spec: PhaseSpec
     /// Where the checkout is when the agent starts, and is to be when it ends.
     let position: Workspace.Position
 
@@ -42,14 +43,13 @@ struct Pass: Sendable {
     }
 
     private func promptInput(pass: Int, _ findings: [Finding]) async throws -> PromptInput {
-        var spec: String?
-        if phase.specRevision > 0, let revision = try await state.specRevisions(of: phase.id).last {
-            spec = try await state.textOfArtifact(revision.artifactID)
-        }
         let now = state.clock.now
-        let answer = try await state.interventions(of: session.run).last { $0.phaseID == phase.id && $0.waitsForExecution(at: now) }
+        // All answers that wait are used up by this pass; the last one that says something holds.
+        let answer = try await state.interventions(of: session.run).last {
+            $0.phaseID == phase.id && $0.waitsForExecution(at: now) && $0.notes != nil
+        }
         return PromptInput(
-            runTitle: workspace.run.title, phase: phase, phaseCount: workspace.run.totalPhases, passNumber: pass, spec: spec,
+            runTitle: workspace.run.title, phase: phase, phaseCount: workspace.run.totalPhases, passNumber: pass, spec: spec.text,
             findings: findings, notes: answer?.notes, commitsAutomatically: engine.configuration.git.autoCommit)
     }
 

@@ -1,6 +1,7 @@
 public import OrchestratorModel
+public import OrchestratorState
 
-/// Why a run can't be carried out from here. The run stays as it is.
+/// Why a run can't be carried out from here.
 public enum EngineError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The repository is not in a state to work on; the sentence says what to do.
     case repository(String)
@@ -10,6 +11,8 @@ public enum EngineError: Error, Hashable, Sendable, CustomStringConvertible {
     case occupied(by: Run.ID, LeaseHolder)
     /// The run's repository lies on another machine, or is a URL and there is no place for clones.
     case elsewhere(String)
+    /// A file is gone or was changed that the run can't go on without; the text says what to do about it.
+    case lost(ArtifactError, advice: String)
 
     /// A sentence.
     public var description: String {
@@ -19,6 +22,7 @@ public enum EngineError: Error, Hashable, Sendable, CustomStringConvertible {
             "run \(run.short) was let go, since its lease could not be renewed in time: \(reason)"
         case .occupied(let other, let holder): "run \(other.short) is being carried out in the same checkout by \(holder)"
         case .elsewhere(let path): "the repository \(Printable.escaped(path)) is not on this machine"
+        case .lost(let error, let advice): "\(error); \(advice)"
         }
     }
 }

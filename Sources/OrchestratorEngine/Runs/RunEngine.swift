@@ -43,12 +43,13 @@ public struct RunEngine: Sendable {
     ///   - stop: Stops it from outside: the agent is ended and the run is paused.
     ///   - resuming: Whether a paused run goes on; its questions must be answered.
     /// - Returns: The run as it is afterwards: completed, paused, failed or aborted.
-    /// - Throws: ``StateError/leaseHeld(_:by:)`` while another process carries it out; ``EngineError``; what the store throws.
+    /// - Throws: ``StateError/leaseHeld(_:by:)`` while another process carries it out; ``EngineError``; what the store throws. Where trying again would
+    ///   not help, the run is paused with that reason before.
     public func carryOut(_ id: Run.ID, stop: StopSignal = StopSignal(), resuming: Bool = false) async throws -> Run {
         let owner = String(UInt64.random(in: .min ... .max), radix: 16)
         let (lease, _) = try await state.claimRun(
             id, owner: owner, timeToLive: configuration.state.leaseTTL, beginningFrom: resuming ? [.planning, .paused] : [.planning])
-        return try await carryOut(lease, stop, pausesWhenRefused: false)
+        return try await carryOut(lease, stop, tellsRefusal: true)
     }
 
     /// Carries a run out that a worker has claimed, until it is completed, waits for a human, is stopped, or is handed back.
@@ -61,22 +62,38 @@ public struct RunEngine: Sendable {
     /// - Returns: The run as it is afterwards: completed, paused, failed, aborted, or executing where it was handed back.
     /// - Throws: ``StateError/leaseLost(_:)`` where another worker has taken it over; ``EngineError``; what the store throws.
     public func carryOut(_ claimed: ClaimedRun, stop: StopSignal = StopSignal()) async throws -> Run {
-        try await carryOut(claimed.lease, stop, pausesWhenRefused: true)
+        try await carryOut(claimed.lease, stop, tellsRefusal: false)
     }
 
-    private func carryOut(_ lease: Lease, _ stop: StopSignal, pausesWhenRefused: Bool) async throws -> Run {
+    /// - Parameter tellsRefusal: Whether what keeps the run from being carried out is thrown too, once the run is paused for it.
+    private func carryOut(_ lease: Lease, _ stop: StopSignal, tellsRefusal: Bool) async throws -> Run {
         defer { if let clones { Clone.remove(lease, in: clones) } }
         do {
             try await RunSession(engine: self, lease: lease, stop: stop).carryOut()
         } catch {
-            if pausesWhenRefused, let sentence = Self.refusal(error) {
-                try await state.pauseRun(
-                    lease.run, reason: .criticalError, message: TextCut.head(sentence, atMost: Limits.text), lease: lease)
-            } else {
-                try? await state.release(lease)
-                throw error
+            if tellsRefusal {
+                // What kept the run from being carried out is the answer, not what kept that from being written.
+                _ = try? await pause(lease, because: error)
+            } else if try await pause(lease, because: error) {
+                return try await left(lease)
             }
+            try? await state.release(lease)
+            throw error
         }
+        return try await left(lease)
+    }
+
+    /// Pauses the run where trying again would not help, so that no worker takes it again and again, and its reason is known wherever it is looked at.
+    ///
+    /// - Returns: Whether it is paused.
+    private func pause(_ lease: Lease, because error: any Error) async throws -> Bool {
+        guard let sentence = Self.refusal(error) else { return false }
+        try await state.pauseRun(lease.run, reason: .criticalError, message: TextCut.head(sentence, atMost: Limits.text), lease: lease)
+        return true
+    }
+
+    /// Gives the lease back and says how the run stands.
+    private func left(_ lease: Lease) async throws -> Run {
         // With a run that has ended its lease has too.
         if let run = try await state.run(lease.run), Run.transitions.isFinal(run.status) { return run }
         try await state.release(lease)
@@ -88,9 +105,14 @@ public struct RunEngine: Sendable {
     private static func refusal(_ error: any Error) -> String? {
         switch error {
         case EngineError.repository(let sentence): sentence
-        case let error as EngineError: if case .elsewhere = error { error.description } else { nil }
+        case let error as EngineError:
+            switch error {
+            case .elsewhere, .lost: error.description
+            case .repository, .notRenewed, .occupied: nil
+            }
         case GitError.stopped: nil
         case let error as GitError: error.description
+        case let error as ArtifactError: error.description
         default: nil
         }
     }

@@ -97,7 +97,8 @@ struct RunSession: Sendable {
             let phase = try await phase(id)
             if let earlier { try await wait(before: phase, since: earlier) }
             guard let position = try await enter(phase, workspace) else { return false }
-            try await Pass(session: self, workspace: workspace, phase: phase, position: position).make()
+            guard let spec = try await spec(of: phase) else { return false }
+            try await Pass(session: self, workspace: workspace, phase: phase, spec: spec, position: position).make()
         case .verify(let id, let execution):
             let phase = try await phase(id)
             guard try await enter(phase, workspace) != nil else { return false }

@@ -52,7 +52,8 @@ struct Workspace: Sendable {
             if engine.configuration.git.autoPull { try await pull(git, engine.report) }
         }
         return Workspace(
-            session: session, run: run, git: git, clone: nil, beginning: try await beginning(run, session, git), excluded: engine.ownPaths)
+            session: session, run: run, git: git, clone: nil, beginning: try await beginning(of: phases, session, git),
+            excluded: engine.ownPaths)
     }
 
     /// Gives up the merge of a phase's branch that a crash has stopped half way; it is done again once the phase is verified again.
@@ -71,18 +72,6 @@ struct Workspace: Sendable {
 
     private static func pull(_ git: Git, _ report: @Sendable (Activity) -> Void) async throws {
         if case .skipped(let notice) = try await git.pull() { report(.notice(notice)) }
-    }
-
-    /// What differed when the run began; kept as an artifact, so that it is known after a crash.
-    private static func beginning(_ run: Run, _ session: RunSession, _ git: Git) async throws -> WorkingTreeSnapshot {
-        if let kept = try await session.state.artifacts(of: run.id, type: .workingTree).first {
-            let text = try await session.state.textOfArtifact(kept.id)
-            return try JSONDecoder().decode(WorkingTreeSnapshot.self, from: Data(text.utf8))
-        }
-        let snapshot = try await git.snapshot()
-        let text = String(decoding: try JSONEncoder().encode(snapshot), as: UTF8.self)
-        _ = try await session.state.saveArtifact(text, .workingTree, of: run.id, lease: session.lease)
-        return snapshot
     }
 
     /// Brings the checkout to where the phase is worked on.

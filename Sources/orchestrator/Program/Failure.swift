@@ -61,6 +61,7 @@ struct Failure: Error {
         switch error {
         case .repository, .elsewhere: .usage
         case .notRenewed, .occupied: .busy
+        case .lost: .failure
         }
     }
 
