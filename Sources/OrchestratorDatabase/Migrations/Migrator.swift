@@ -22,7 +22,7 @@ public struct Migrator: Sendable {
     /// - Parameter now: The time that is recorded.
     /// - Returns: The names of the migrations that were run.
     /// - Throws: ``DatabaseError`` of kind `version` where the database knows a migration that the program does not, or knows it with
-    ///   other statements. Nothing is changed then.
+    ///   other statements; of kind `corrupt` where the record of what was run is not whole. Nothing is changed then.
     @discardableResult
     public func migrate(_ database: any SQLDatabase, now: String) async throws -> [String] {
         let location = database.location
@@ -68,7 +68,13 @@ public struct Migrator: Sendable {
             guard tables.isEmpty || besideOthers else { throw Self.foreign(at: location) }
             return []
         }
-        return try connection.all("SELECT name, checksum FROM schema_migrations ORDER BY position") { (try $0.text(), try $0.text()) }
+        let rows = try connection.all("SELECT position, name, checksum FROM schema_migrations ORDER BY position") {
+            (position: try $0.integer(), name: try $0.text(), checksum: try $0.text())
+        }
+        // What was run is told in the transaction in which it was run: what is there was told once.
+        let isEmpty = besideOthers || !tables.contains { $0 != Self.table && !$0.hasPrefix("sqlite_") }
+        guard rows.map(\.position) == Array(1..<rows.count + 1), isEmpty || !rows.isEmpty else { throw Self.unrecorded(at: location) }
+        return rows.map { ($0.name, $0.checksum) }
     }
 
     private func pending(
@@ -93,6 +99,13 @@ public struct Migrator: Sendable {
     /// The error of a database that holds something else.
     public static func foreign(at location: String) -> DatabaseError {
         DatabaseError(.version, at: location, "the database was made by another program: name another one in 'state.url'")
+    }
+
+    /// The error of a database whose tables are there, while what is to tell how they were made is not.
+    private static func unrecorded(at location: String) -> DatabaseError {
+        DatabaseError(
+            .corrupt, at: location,
+            "rows of its table schema_migrations are missing, though the tables are there that they tell of: restore a backup ('orchestrator db restore')")
     }
 
     private func digest(_ statements: [SQLStatement]) -> String {

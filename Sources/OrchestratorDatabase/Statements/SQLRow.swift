@@ -5,13 +5,18 @@ public struct SQLRow {
     private let source: (any SQLRowSource)?
     /// The columns, where there is no source.
     private let values: [SQLValue]
+    /// The names of the columns, where there is no source and somebody knows them.
+    private let names: [String]
     private let count: Int
     private var position = 0
 
     /// A row of those values.
-    public init(values: [SQLValue]) {
+    ///
+    /// - Parameter names: Those of the columns, for errors; empty where they are not known.
+    public init(values: [SQLValue], names: [String] = []) {
         source = nil
         self.values = values
+        self.names = names
         count = values.count
     }
 
@@ -19,6 +24,7 @@ public struct SQLRow {
     public init(_ source: any SQLRowSource) {
         self.source = source
         values = []
+        names = []
         count = source.columnCount
     }
 
@@ -87,8 +93,12 @@ public struct SQLRow {
 
     /// An error about the column that was read last.
     public func mismatch(_ expected: String) -> SQLRowError {
-        SQLRowError(column: position - 1, expected: expected)
+        var key: SQLRowError.Key?
+        if let name = source?.name(of: 0), let text = text(at: 0) { key = SQLRowError.Key(column: name, text: text) }
+        return SQLRowError(column: position - 1, name: name(of: position - 1), expected: expected, key: key)
     }
+
+    private func name(of column: Int) -> String? { source?.name(of: column) ?? (column < names.count ? names[column] : nil) }
 
     private mutating func advance() throws(SQLRowError) -> Int {
         guard position < count else { throw SQLRowError(column: position, expected: "a column") }

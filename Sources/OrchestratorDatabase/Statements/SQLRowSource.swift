@@ -5,6 +5,9 @@ public protocol SQLRowSource: AnyObject {
     /// How many columns there are.
     var columnCount: Int { get }
 
+    /// The name of a column, as the statement gives it.
+    func name(of column: Int) -> String?
+
     /// The value of a column.
     func value(at column: Int) -> SQLValue
 

@@ -37,7 +37,7 @@ extension StateError: CustomStringConvertible {
         case .conflict(let sentence):
             sentence
         case .damaged(let kind, let id, let problem):
-            "\(kind) \(Printable.escaped(id)) in the store is damaged: \(problem)"
+            "\(id.isEmpty ? "one \(kind)" : "\(kind) \(Printable.escaped(id))") in the store is damaged: \(problem)"
         }
     }
 }

@@ -89,6 +89,8 @@ final class PreparedStatement {
 extension PreparedStatement: SQLRowSource {
     var columnCount: Int { Int(sqlite3_column_count(handle)) }
 
+    func name(of column: Int) -> String? { sqlite3_column_name(handle, Int32(column)).map { String(cString: $0) } }
+
     func isNull(at column: Int) -> Bool { sqlite3_column_type(handle, Int32(column)) == SQLITE_NULL }
 
     func integer(at column: Int) -> Int64? {

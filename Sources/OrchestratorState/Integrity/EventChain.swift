@@ -22,7 +22,9 @@ struct EventChain {
         replay = RunReplay(of: run)
     }
 
-    private static let columns = 10
+    private static let columns = [
+        "sequence", "kind", "entity", "entity_id", "actor_kind", "actor_name", "payload", "previous_hash", "hash", "time",
+    ]
 
     /// Reads the history from its beginning to its end, or to the first link that is not what was written: after it nothing is believed.
     ///
@@ -32,12 +34,12 @@ struct EventChain {
             // Each by a query of its own: meanwhile others ask for what it tells of.
             let next = try connection.first(
                 """
-                SELECT sequence, kind, entity, entity_id, actor_kind, actor_name, payload, previous_hash, hash, time
+                SELECT \(raw: Self.columns.joined(separator: ", "))
                 FROM events WHERE run_id = \(run) AND sequence > \(count) ORDER BY sequence LIMIT 1
                 """
-            ) { row in try (0..<Self.columns).map { _ in try row.next() } }
+            ) { row in try Self.columns.map { _ in try row.next() } }
             guard let next else { return }
-            var row = SQLRow(values: next)
+            var row = SQLRow(values: next, names: Self.columns)
             try follow(&row)
         }
     }

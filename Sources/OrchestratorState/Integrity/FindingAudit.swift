@@ -59,7 +59,7 @@ final class FindingAudit {
     }
 
     private func row(_ id: Finding.ID) throws -> [SQLValue]? {
-        try connection.first("SELECT \(raw: table.columnList) FROM \(raw: table.name) WHERE finding_id = \(id) AND run_id = \(run)") { row in
+        try connection.first("SELECT \(raw: table.columnList) FROM \(raw: table.name) WHERE finding_id = \(id)") { row in
             try table.documentColumns.map { _ in try row.next() }
         }
     }
@@ -72,14 +72,28 @@ final class FindingAudit {
     /// - Returns: How many rows there are, and the problems, those of missing rows last.
     func problems() throws -> (rows: Int, [StoreProblem]) {
         var (rows, found): (Int, [StoreProblem]) = (0, [])
-        try connection.forEach("SELECT finding_id FROM findings WHERE \(condition)") { row in
-            let text = try row.text()
+        try connection.forEach(
+            """
+            SELECT finding_id, run_id, phase_id, (SELECT e.phase_id FROM executions AS e WHERE e.execution_id = findings.execution_id)
+            FROM findings WHERE \(condition)
+            """
+        ) { row in
             rows += 1
+            guard case .text(let text) = try row.next() else {
+                found.append(problem(.changedRow, "", columns: ["finding_id"], "is no identifier"))
+                return
+            }
+            let (owner, phase, itsPhase) = (try row.next(), try row.next(), try row.next())
             guard let id = Finding.ID(text), id.description == text, told.contains(id) else {
                 found.append(problem(.unexpectedRow, text, "no event tells of this finding"))
                 return
             }
-            guard let columns = differing.removeValue(forKey: id) else { return }
+            guard let columns = differing.removeValue(forKey: id) else {
+                // No event tells them: they are there for lists alone, and must be those of the execution.
+                let names = [owner == run.sqlValue ? nil : "run_id", phase == itsPhase ? nil : "phase_id"].compactMap(\.self)
+                if !names.isEmpty { found.append(problem(.changedRow, text, columns: names, "is not that of its execution")) }
+                return
+            }
             let names = table.documentColumns.enumerated().filter { columns & (1 << UInt64($0.offset)) != 0 }.map(\.element.name)
             found.append(problem(.changedRow, text, columns: names, "is not what events tell"))
         }

@@ -3,9 +3,10 @@ internal import OrchestratorModel
 
 /// Compares what the store holds of one run with the run's history, in one snapshot.
 ///
-/// Of a few columns the history says nothing, or not all, and they are not compared, or not wholly: until when a lease is good, and what became of the
-/// file of an artifact; on which host and in which working tree the run's directory lies, of which it is known only whether there must be one. That a
-/// paused run was answered is compared while it is paused; afterwards nobody asks.
+/// Of a few columns the history says nothing, or not all, and they are not compared, or not wholly: until when a lease is good, by the time of day and
+/// by the clock of the machine (`lease_boot_deadline`), and what became of the file of an artifact; on which host and in which working tree the run's
+/// directory lies, of which it is known only whether there must be one. That a paused run was answered is compared while it is paused; afterwards nobody
+/// asks. `position` and `tally` are compared once all runs are what they were: see ``ListAudit`` and `wrongCounters`.
 struct RunAudit {
     let run: Run.ID
     let connection: any SQLConnection
@@ -49,25 +50,33 @@ struct RunAudit {
         problems.append(StoreProblem(kind, run: run.description, entity, id, columns: columns, problem))
     }
 
+    /// Adds what kept the comparison from going on.
+    mutating func addUnreadable(_ problem: String) { add(.changedRow, .run, run.description, "a row of it can't be read: \(problem)") }
+
     // MARK: - History
 
     /// Whether all events are there, up to the one that the run's row names as the last.
     private mutating func isWhole(_ chain: EventChain) throws -> Bool {
         let told = try connection.first("SELECT last_event, last_event_hash FROM runs WHERE run_id = \(run)") {
-            (try $0.integer(), try $0.text())
+            (last: try $0.next(), hash: try $0.next())
         }
         if let breach = chain.breach {
             add(.brokenLink, .event, String(breach.sequence), breach.problem + "; the history can be trusted up to there")
             return false
         }
-        guard let (last, hash) = told, last <= chain.count else {
+        let (number, hash) = (told?.last ?? .null, told?.hash ?? .null)
+        guard case .integer(let last) = number else {
+            add(.wrongCounter, .run, run.description, columns: ["last_event"], "is no number, and there are \(chain.count) events")
+            return true
+        }
+        guard last <= chain.count else {
             let missing = chain.count + 1
-            add(.brokenLink, .event, String(missing), "event \(missing) is missing: the run's row names \(told?.0 ?? 0) as the last")
+            add(.brokenLink, .event, String(missing), "event \(missing) is missing: the run's row names \(last) as the last")
             return false
         }
         if last < chain.count {
             add(.wrongCounter, .run, run.description, "last_event is \(last), and there are \(chain.count) events")
-        } else if hash != chain.lastHash {
+        } else if hash != .text(chain.lastHash) {
             add(.brokenLink, .event, String(last), "event \(last) is not the one whose hash the run's row holds")
         }
         return true
@@ -155,7 +164,7 @@ struct RunAudit {
 
     private mutating func checkCounters(_ chain: EventChain) throws {
         let kept = try connection.first("SELECT total_phases, completed_phases, lease_epoch FROM runs WHERE run_id = \(run)") {
-            (try $0.integer(), try $0.integer(), try $0.integer())
+            (try $0.next(), try $0.next(), try $0.next())
         }
         let counted = try connection.first(
             "SELECT COUNT(*), COUNT(*) FILTER (WHERE status = 'completed') FROM phases WHERE run_id = \(run)"
@@ -166,12 +175,14 @@ struct RunAudit {
         guard chain.breach == nil else { return }
         compare("lease_epoch", kept.2, chain.claims, .run, run.description)
         let phases = try connection.all("SELECT phase_id, retry_count FROM phases WHERE run_id = \(run) ORDER BY number") {
-            (try $0.text(), try $0.integer())
+            (try $0.text(), try $0.next())
         }
         for (id, retries) in phases { if let counted = chain.retries[id] { compare("retry_count", retries, counted, .phase, id) } }
     }
 
-    private mutating func compare(_ counter: String, _ kept: Int, _ counted: Int, _ kind: EntityKind, _ id: String) {
-        if kept != counted { add(.wrongCounter, kind, id, columns: [counter], "is \(kept), and a count gives \(counted)") }
+    private mutating func compare(_ counter: String, _ kept: SQLValue, _ counted: Int, _ kind: EntityKind, _ id: String) {
+        guard kept != counted.sqlValue else { return }
+        let number = if case .integer(let number) = kept { String(number) } else { "no number" }
+        add(.wrongCounter, kind, id, columns: [counter], "is \(number), and a count gives \(counted)")
     }
 }

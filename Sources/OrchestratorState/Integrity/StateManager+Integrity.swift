@@ -26,17 +26,18 @@ extension StateManager {
             try await verify(one: run, &report, onProblem)
             return report
         }
-        var last = ""
+        var last = Int.min
         while case let page = try await runIDs(after: last), let end = page.last {
-            for text in page {
-                if let id = Run.ID(text) {
+            for (position, text) in page {
+                if let id = text.flatMap({ Run.ID($0) }) {
                     try await verify(one: id, &report, onProblem)
                 } else {
                     report.problems += 1
-                    onProblem(StoreProblem(.changedRow, run: Printable.escaped(text), .run, Printable.escaped(text), "run_id is no identifier"))
+                    let id = text.map { Printable.escaped($0) } ?? "at position \(position)"
+                    onProblem(StoreProblem(.changedRow, run: id, .run, id, columns: ["run_id"], "is no identifier"))
                 }
             }
-            last = end
+            last = end.position
         }
         for problem in try await rowsWithoutRun() {
             report.problems += 1
@@ -67,7 +68,14 @@ extension StateManager {
     private func verify(one run: Run.ID, _ report: inout IntegrityReport, _ onProblem: (StoreProblem) -> Void) async throws {
         let (part, problems, artifacts) = try await database.read { connection in
             var audit = RunAudit(of: run, connection)
-            try audit.make()
+            // The other runs are looked at all the same.
+            do {
+                try audit.make()
+            } catch let error as SQLRowError {
+                audit.addUnreadable(error.description)
+            } catch StateError.damaged(_, _, let problem) {
+                audit.addUnreadable(problem)
+            }
             let artifacts = try connection.all("\(Artifact.selection) WHERE run_id = \(run) ORDER BY artifact_id") {
                 // A row that can't be read is told by the comparison with its events already.
                 try? Artifact(row: &$0)
@@ -125,11 +133,16 @@ extension StateManager {
         try await database.read { try $0.first("SELECT 1 FROM runs WHERE run_id = \(id)") { try $0.integer() } != nil }
     }
 
-    private func runIDs(after last: String) async throws -> [String] {
+    /// The runs by their positions, whatever stands in the place of their identities.
+    private func runIDs(after last: Int) async throws -> [(position: Int, id: String?)] {
         try await database.read { connection in
-            try connection.all("SELECT run_id FROM runs WHERE run_id > \(last) ORDER BY run_id LIMIT 256") { try $0.text() }
+            try connection.all("SELECT position, run_id FROM runs WHERE position > \(last) ORDER BY position LIMIT 256") { row in
+                (position: try row.integer(), id: Self.text(try row.next()))
+            }
         }
     }
+
+    private static func text(_ value: SQLValue) -> String? { if case .text(let text) = value { text } else { nil } }
 
     /// Rows whose run is gone: of each table the first.
     private func rowsWithoutRun() async throws -> [StoreProblem] {
@@ -146,7 +159,7 @@ extension StateManager {
                     WHERE NOT EXISTS (SELECT 1 FROM runs WHERE runs.run_id = \(raw: table.name).run_id) LIMIT 1
                     """
                 ) { row in
-                    let run = try row.text()
+                    let run = Self.text(try row.next()) ?? ""
                     let id: String
                     switch try row.next() {
                     case .text(let text): id = text

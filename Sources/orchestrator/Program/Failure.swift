@@ -23,6 +23,7 @@ struct Failure: Error {
         case let error as StateError: self.init(Self.status(of: error), error.description + Self.advice(error))
         case let error as DatabaseError:
             self.init(Self.status(of: error), error.description + Self.advice(error), cause: error.cause.isEmpty ? nil : Printable.escaped(error.cause))
+        case let error as SQLRowError: self.init(.store, "the store is damaged: \(error)\(Self.search)")
         case let error as ArtifactError: self.init(error.kind == .full || error.kind == .io ? .store : .failure, error.description)
         case let error as EngineError: self.init(Self.status(of: error), error.description)
         case let error as GitError: self.init(.failure, error.description)
@@ -67,8 +68,11 @@ struct Failure: Error {
 
     private static func advice(_ error: DatabaseError) -> String { error.kind == .schema ? "\nhelp: 'orchestrator db check' names what is missing" : "" }
 
+    private static let search = "\nhelp: 'orchestrator db verify' names what was changed"
+
     private static func advice(_ error: StateError) -> String {
         switch error {
+        case .damaged: search
         case .notFound(.run, _): "\nhelp: 'orchestrator runs' lists them"
         case .leaseHeld(let run, _): "\nhelp: 'orchestrator status \(run.short)' shows it, 'orchestrator pause \(run.short)' stops it"
         default: ""

@@ -56,6 +56,35 @@ final class ProjectDirectory: Sendable {
         if process.terminationStatus != 0 { throw ToolFailure(arguments: ["python3", statement]) }
     }
 
+    /// Changes the store behind the program's back, and past the types of a table's columns.
+    func sqliteIgnoringTypes(of table: String, _ statement: String) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        let script = """
+            import sqlite3, sys
+            path, table, statement = sys.argv[1:]
+            def declare(old, new):
+                c = sqlite3.connect(path)
+                c.execute("PRAGMA writable_schema = ON")
+                sql = c.execute("SELECT sql FROM sqlite_schema WHERE name = ?", [table]).fetchone()[0]
+                assert sql.endswith(old)
+                c.execute("UPDATE sqlite_schema SET sql = ? WHERE name = ?", [sql[:len(sql) - len(old)] + new, table])
+                c.commit()
+                c.close()
+            declare(" STRICT", "")
+            c = sqlite3.connect(path)
+            c.execute("PRAGMA ignore_check_constraints = ON")
+            c.execute(statement)
+            c.commit()
+            c.close()
+            declare("", " STRICT")
+            """
+        process.arguments = ["python3", "-c", script, path + "/data/orchestrator.db", table, statement]
+        try process.run()
+        process.waitUntilExit()
+        if process.terminationStatus != 0 { throw ToolFailure(arguments: ["python3", statement]) }
+    }
+
     func write(_ name: String, _ text: String) throws { try write(name, Data(text.utf8)) }
 
     func write(_ name: String, _ data: Data) throws {
