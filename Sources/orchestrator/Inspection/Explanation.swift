@@ -78,6 +78,10 @@ struct Explanation {
     private static func course(_ standing: RunStanding) -> [String] {
         guard let convergence = standing.convergence, let last = convergence.passes.last, let phase = standing.phase else { return [] }
         var reasons = ["phase \(phase.number), pass \(last.number): \(ConvergenceLines.words(last))"]
+        guard !standing.blocking.isEmpty || last.unresolved == 0 else {
+            // Whatever the pass did, its findings have been waived or resolved since: it is the next one that counts.
+            return reasons + ["none of its findings stands in the way any more: with the answer 'resume', the next pass goes by what it finds itself"]
+        }
         reasons += ConvergenceLines.concerns(convergence)
         for finding in standing.blocking.map(\.finding) {
             let place = finding.file.map { " in \(Printable.escaped($0))\(finding.line.map { ":\($0)" } ?? "")" } ?? ""

@@ -27,6 +27,9 @@ struct InterventionsResolveCommand: AsyncParsableCommand {
 
     func validate() throws {
         if action == .modifySpec && spec == nil { throw ValidationError("'modify_spec' needs the new text: give it with --spec FILE") }
+        if expires != nil && (action == .skip || action == .abort) {
+            throw ValidationError("--expires goes with 'resume' and 'modify_spec' only: '\(action.rawValue)' acts at once")
+        }
         if let expires, (Duration(settingText: expires) ?? .zero) <= .zero {
             throw ValidationError("--expires wants a duration such as 90m or 2h")
         }
@@ -67,7 +70,8 @@ struct InterventionsResolveCommand: AsyncParsableCommand {
         } catch let failure as Failure {
             throw failure
         } catch {
-            throw Failure(.usage, "\(Printable.escaped(file)) can't be read", cause: String(describing: error))
+            let reason = ((error as? CocoaError)?.underlying as? POSIXError).map { ": " + String(cString: strerror($0.code.rawValue)) } ?? ""
+            throw Failure(.usage, "--spec \(Printable.escaped(file)) can't be read\(reason)", cause: String(describing: error))
         }
     }
 }

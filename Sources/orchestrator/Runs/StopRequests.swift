@@ -5,6 +5,10 @@ enum StopRequests {
     static func request(_ stop: Run.StopRequest, run name: String, reason: String?, _ options: GlobalOptions) async throws {
         try await Session.with(options) { session in
             let id = try await session.state.runID(named: name)
+            if stop == .pause, try await session.state.run(id)?.status == .paused {
+                let advice = "go on with 'orchestrator resume \(id.short)', or look at it with 'orchestrator explain \(id.short)'"
+                throw Failure(.failure, "run \(id.short) is paused already\nhelp: \(advice)")
+            }
             try await endLeftovers(of: id, session.state)
             let isDone = try await session.state.requestStop(id, stop, reason: reason)
             if isDone {
