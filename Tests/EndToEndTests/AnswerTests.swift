@@ -60,7 +60,7 @@ import Testing
     @Test func lapsesUnlessItIsUsedInTime() async throws {
         let (project, question) = try await pausedProject()
         let refused = try await project.run("interventions", "resolve", question.intervention_id, "skip", "--expires", "1h")
-        #expect(refused.status == 2 && refused.errors.contains("expires_at"), "\(refused)")
+        #expect(refused.status == 2 && refused.errors.contains("--expires goes with"), "\(refused)")
         #expect(try await project.run("interventions", "resolve", question.intervention_id, "resume", "--expires", "soon").status == 2)
         let answered = try await project.run("interventions", "resolve", question.intervention_id, "resume", "--expires", "1ms")
         #expect(answered.status == 0, "\(answered)")
@@ -81,6 +81,46 @@ import Testing
         try project.write("", to: project.scratch + "/good")
         #expect(try await project.run("resume", "latest").status == 0)
         #expect(try await project.run("db", "verify").status == 0)
+    }
+
+    /// The text that came with an answer lapses with it, whoever notices that first.
+    @Test(arguments: [true, false]) func givesNoPassTheTextOfAnAnswerThatLapsed(isNoticedByWorker: Bool) async throws {
+        let (project, question) = try await pausedProject()
+        try project.write("Do it in another way entirely.", to: project.scratch + "/spec.md")
+        let answered = try await project.run(
+            "interventions", "resolve", question.intervention_id, "modify_spec", "--spec", project.scratch + "/spec.md", "--expires", "1ms")
+        #expect(answered.status == 0, "\(answered)")
+        let waiting = try await project.run("interventions", "latest")
+        #expect(waiting.output.contains("modify_spec, lapsed") && waiting.output.contains("interventions expire"), "\(waiting)")
+        _ = try await project.run(isNoticedByWorker ? ["worker", "--until-idle"] : ["interventions", "expire"])
+        let record = try await project.record()
+        #expect(record.interventions.map(\.status) == ["expired", "pending"] && project.notes("calls") == ["1.1", "1.2"])
+        _ = try await project.run("interventions", "resolve", record.interventions[1].intervention_id, "resume")
+        try project.write("", to: project.scratch + "/good")
+        #expect(try await project.run("resume", "latest").status == 0)
+        #expect(try !project.text(project.scratch + "/prompt").contains("Do it in another way entirely."))
+        #expect(try await project.run("db", "verify").status == 0)
+    }
+
+    @Test func saysWhatIsWrongWithAnAnswer() async throws {
+        let (project, question) = try await pausedProject()
+        let unread = try await project.run("interventions", "resolve", question.intervention_id, "modify_spec", "--spec", "/nope")
+        #expect(unread.status == 2 && unread.errors.contains("--spec /nope can't be read: No such file or directory"), "\(unread)")
+        let paused = try await project.run("pause", "latest")
+        #expect(paused.status == 1 && paused.errors.contains("is paused already"), "\(paused)")
+    }
+
+    /// What was waived stands in nobody's way.
+    @Test func explainsThatNothingStandsInTheWayAnyMore() async throws {
+        let (project, _) = try await pausedProject()
+        let list = try await project.run("findings", "latest", "--json").output
+        let ids = list.matches(of: /"finding_id": "([^"]+)"/).map { String($0.1) }
+        #expect(!ids.isEmpty)
+        #expect(try await project.run("explain", "latest").output.contains("got nowhere"))
+        for id in Set(ids) { #expect(try await project.run("findings", "waive", id, "--reason", "known").status == 0) }
+        let explained = try await project.run("explain", "latest")
+        #expect(explained.output.contains("none of its findings stands in the way any more"), "\(explained)")
+        #expect(!explained.output.contains("got nowhere"), "\(explained)")
     }
 
     /// An answer about a phase that is in progress grants its retries anew too, also when the agent fails again at once.

@@ -32,7 +32,8 @@ struct Pass: Sendable {
         let execution = try await state.startExecution(
             of: phase.id,
             ExecutionDraft(
-                id: id, agent: agent, mode: engine.configuration.execution.mode, baseCommit: position.commit, prompt: kept),
+                id: id, agent: agent, mode: engine.configuration.execution.mode, baseCommit: position.commit, prompt: kept,
+                specRevision: phase.specRevision),
             lease: session.lease)
         engine.report(.passStarted(phase: phase.number, pass: pass, agent: agent, execution: id))
         engine.report(.changed)

@@ -1,18 +1,14 @@
 internal import OrchestratorModel
 internal import OrchestratorState
 
-/// What a phase is to be done by.
-struct PhaseSpec: Hashable, Sendable {
-    /// The text that a human gave; `nil` where it is the plan's.
-    let text: String?
-}
-
 extension RunSession {
     /// What the phase is to be done by. Where the text can't be read, a human is asked: no other pass could read it, and its author may give it anew.
     ///
     /// - Returns: `nil` where a human is asked.
     func spec(of phase: Phase) async throws -> PhaseSpec? {
-        guard phase.specRevision > 0, let revision = try await state.specRevisions(of: phase.id).last else { return PhaseSpec(text: nil) }
+        guard phase.specRevision > 0,
+            let revision = try await state.specRevisions(of: phase.id).first(where: { $0.revision == phase.specRevision })
+        else { return PhaseSpec(text: nil) }
         do {
             return PhaseSpec(text: try await state.textOfArtifact(revision.artifactID))
         } catch let error as ArtifactError {

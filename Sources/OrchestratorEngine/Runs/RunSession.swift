@@ -75,6 +75,10 @@ struct RunSession: Sendable {
         }
         let now = state.clock.now
         let asked = try await state.interventions(of: run).filter { $0.phaseID == current.id }
+        // What has lapsed since the run was taken says nothing any more, nor does the text that it gave.
+        if asked.contains(where: { $0.status == .resolved && $0.consumedBy == nil && $0.isOver(at: now) }) {
+            try await state.expireInterventions(of: run)
+        }
         return NextStep(
             phases: phases, ready: [], executions: try await state.executions(of: current.id),
             answers: asked.filter { $0.waitsForExecution(at: now) }, lapsed: asked.last { $0.consumedBy == nil }?.reason)

@@ -14,11 +14,13 @@ public struct ExecutionDraft: Sendable, Hashable {
     public var worktree: String?
     /// What the agent is told, already durable.
     public var prompt: StoredFile?
+    /// The revision of the spec that the prompt was made with; `nil`: the one that holds.
+    public var specRevision: Int?
 
     /// A draft with the given values.
     public init(
         id: Execution.ID, agent: String, mode: Execution.Mode = .direct, baseCommit: String? = nil, worktree: String? = nil,
-        prompt: StoredFile? = nil
+        prompt: StoredFile? = nil, specRevision: Int? = nil
     ) {
         self.id = id
         self.agent = agent
@@ -26,6 +28,7 @@ public struct ExecutionDraft: Sendable, Hashable {
         self.baseCommit = baseCommit
         self.worktree = worktree
         self.prompt = prompt
+        self.specRevision = specRevision
     }
 
     func check() throws {

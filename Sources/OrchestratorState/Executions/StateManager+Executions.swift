@@ -2,19 +2,25 @@ internal import OrchestratorDatabase
 public import OrchestratorModel
 
 extension StateManager {
-    /// Starts the next pass at a phase that is in progress, with its prompt. Answers of humans that wait for an execution are consumed by it.
+    /// Starts the next pass at a phase that is in progress, with its prompt. Answers of humans that wait for an execution are consumed by it; the text
+    /// of one that has lapsed is not.
     ///
     /// - Returns: The execution as stored; its pass number is the next one of the phase.
     /// - Throws: ``StateError/conflict(_:)`` while another execution of the phase is running, or where phase or run are not being carried
-    ///   out; ``StateError/invalid(_:)``, ``StateError/notFound(_:_:)``, ``StateError/leaseLost(_:)``, `DatabaseError`.
+    ///   out, or where the revision of the spec that the draft names is not the one that holds; ``StateError/invalid(_:)``, ``StateError/notFound(_:_:)``, ``StateError/leaseLost(_:)``, `DatabaseError`.
     public func startExecution(of phase: Phase.ID, _ draft: ExecutionDraft, lease: Lease? = nil) async throws -> Execution {
         try draft.check()
         return try await change(runOf: phase, .phase, lease: lease) { transaction in
-            let phase = try transaction.phase(phase)
             try transaction.checkIsExecuting()
+            var phase = try transaction.phase(phase)
+            // Most phases go by the plan, and have nothing to ask for.
+            if phase.specRevision > 0, try transaction.expireLapsedSpecs(of: phase.id) { phase = try transaction.phase(phase.id) }
             guard phase.status == .inProgress else {
                 throw StateError.conflict(
                     "phase \(phase.number) is \(phase.status.rawValue): a pass can only be made at a phase in progress")
+            }
+            guard draft.specRevision.map({ $0 == phase.specRevision }) ?? true else {
+                throw StateError.conflict("the spec of phase \(phase.number) is another one by now: the answer that gave it lapsed")
             }
             let (passes, running) =
                 try transaction.connection.first(

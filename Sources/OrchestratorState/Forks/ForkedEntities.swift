@@ -45,7 +45,10 @@ struct ForkedEntities {
         for (old, new) in zip(kept, identifiers(kept.count) as [Execution.ID]) { executions[old.execution.id] = new }
         return RunDocument.PhaseDocument(
             phase: phase, executions: kept.map { execution($0, of: phaseID) },
-            specRevisions: document.specRevisions.map {
+            // Without their answers, nothing would tell of those that hold no more.
+            specRevisions: document.specRevisions.filter { revision in
+                !document.interventions.contains { $0.status == .expired && revision.isGiven(by: $0) }
+            }.map {
                 SpecRevision(
                     phaseID: phaseID, revision: $0.revision, artifactID: $0.artifactID, sha256: $0.sha256, author: $0.author,
                     createdAt: $0.createdAt)

@@ -14,12 +14,13 @@ extension RunTransaction {
         return intervention.id
     }
 
-    /// Ends a question, or an answer that nothing has used, whose time is over.
+    /// Ends a question, or an answer that nothing has used, whose time is over. The text that such an answer gave holds no more.
     mutating func expire(_ intervention: ManualIntervention) throws {
         var values: ColumnValues = [("status", .choice(ManualIntervention.Status.expired))]
         // That of an answer stays: when it lapsed is known from its expiry.
         if intervention.status == .pending { values.append(("resolved_at", now.sqlValue)) }
-        try update(intervention, values, .interventionExpired)
+        let restored = intervention.status == .resolved && intervention.action == .modifySpec ? try takeBackSpec(of: intervention) : nil
+        try update(intervention, values, .interventionExpired, phase: restored)
     }
 
     /// Changes columns of an intervention whose status is still the one that was read.

@@ -28,7 +28,8 @@ extension StateManager {
     /// Ends what has a time that is over.
     ///
     /// A question that lapsed can't be answered any more and keeps no run from going on. Where an answer lapsed before an execution used it, and
-    /// the run still waits, the same question is asked again, since nothing has changed but that nobody has answered it.
+    /// the run still waits, the same question is asked again, since nothing has changed but that nobody has answered it. The text of a `modify_spec` that
+    /// lapsed so holds no more: the phase goes on with the revision before.
     /// - Parameter run: Of that run; `nil`: of all.
     /// - Returns: The questions that lapsed, and those whose answers did.
     /// - Throws: ``StateError/damaged(_:_:problem:)``, `DatabaseError`; what was ended before stays so.
@@ -83,7 +84,7 @@ extension StateManager {
     /// `resume` and `modify_spec` wait for the next execution, which alone uses them; `skip` and `abort` act in this transaction.
     /// - Parameters:
     ///   - spec: The text that the next execution gets instead of the plan's: for `modify_spec`, and only for it.
-    ///   - expiresAt: When the answer lapses if no execution has used it by then: for `resume` and `modify_spec`.
+    ///   - expiresAt: When the answer lapses if no execution has used it by then, the text with it: for `resume` and `modify_spec`.
     /// - Throws: ``StateError/conflict(_:)`` where it is answered or has lapsed already, saying by whom and when; ``StateError/invalid(_:)``.
     public func resolveIntervention(
         _ id: ManualIntervention.ID, _ action: ManualIntervention.Action, notes: String? = nil, spec: String? = nil,
@@ -119,6 +120,26 @@ extension StateManager {
         try await database.read { connection in
             try undamaged(.intervention, id.description) {
                 try connection.find(ManualIntervention.self, where: "intervention_id = \(id)")
+            }
+        }
+    }
+
+    /// The answers that lapsed before an execution used them, and whose runs still wait: their questions are asked again by
+    /// ``expireInterventions(of:)``, which workers and `resume` do too.
+    ///
+    /// - Parameter run: Of that run; `nil`: of all.
+    /// - Throws: ``StateError/damaged(_:_:problem:)``, `DatabaseError`.
+    /// - Complexity: Linear in all interventions.
+    public func lapsedAnswers(of run: Run.ID? = nil) async throws -> [ManualIntervention] {
+        var condition: SQLStatement = """
+            status = 'resolved' AND consumed_by IS NULL AND expires_at <= \(clock.now)
+                AND run_id IN (SELECT run_id FROM runs WHERE status = 'paused')
+            """
+        if let run { condition.append(" AND run_id = \(run)") }
+        let filter = condition
+        return try await database.read { connection in
+            try undamaged(.intervention, "") {
+                try connection.findAll(ManualIntervention.self, where: filter, orderedBy: "intervention_id")
             }
         }
     }
@@ -186,8 +207,10 @@ extension RunTransaction {
 
     private mutating func revise(_ phase: Phase, with text: StoredFile) throws {
         try insert(text, phase: phase.id, execution: nil)
+        // Revisions that hold no more keep their numbers.
+        let last = try connection.first("SELECT COALESCE(MAX(revision), 0) FROM spec_revisions WHERE phase_id = \(phase.id)") { try $0.integer() }
         let revision = SpecRevision(
-            phaseID: phase.id, revision: phase.specRevision + 1, artifactID: text.id, sha256: text.sha256, author: actor.description,
+            phaseID: phase.id, revision: (last ?? 0) + 1, artifactID: text.id, sha256: text.sha256, author: actor.description,
             createdAt: now)
         try connection.insert(revision)
         let values: ColumnValues = [("spec_revision", revision.revision.sqlValue)]

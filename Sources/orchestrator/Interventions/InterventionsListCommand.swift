@@ -25,10 +25,12 @@ struct InterventionsListCommand: AsyncParsableCommand {
     private func print(_ id: Run.ID?, _ session: Session?) async throws {
         let questions = try await session?.state.interventions(of: id, pendingOnly: !all) ?? []
         guard !json else { return try JSONOutput.writeList("interventions", questions) }
-        guard let session, !questions.isEmpty else {
+        let lapsed = all ? [] : try await session?.state.lapsedAnswers(of: id) ?? []
+        guard let session, !(questions + lapsed).isEmpty else {
             return Console.output(all ? "nothing was ever asked" : "nothing waits for you; '--all' shows what was asked before")
         }
-        try await table(questions, session.state).print()
+        try await table(lapsed + questions, session.state).print()
+        if !lapsed.isEmpty { Console.output("what lapsed unused is asked again: orchestrator interventions expire") }
         if let question = questions.first(where: { $0.status == .pending }) {
             Console.output("answer: orchestrator interventions resolve \(question.id.short) resume|skip|modify_spec|abort")
         }

@@ -126,7 +126,12 @@ import Testing
             let executions = try await store.state.executions(of: phase.id)
             #expect(executions.map(\.passNumber) == Array(0..<executions.count).map { $0 + 1 })
             let revisions = try await store.state.specRevisions(of: phase.id)
-            #expect(revisions.map(\.revision) == Array(0..<phase.specRevision).map { $0 + 1 })
+            #expect(revisions.map(\.revision) == Array(0..<revisions.count).map { $0 + 1 })
+            let answers = try await store.state.interventions(of: run).filter { $0.phaseID == phase.id && $0.action == .modifySpec }
+                .sorted { ($0.resolvedAt ?? $0.createdAt) < ($1.resolvedAt ?? $1.createdAt) }
+            // Each answer gave one, and that of one that lapsed unused holds no more.
+            #expect(answers.count == revisions.count)
+            #expect(phase.specRevision == (answers.lastIndex { $0.status != .expired }.map { $0 + 1 } ?? 0))
         }
         if Run.transitions.isFinal(row.status) {
             #expect(try await store.state.interventions(of: run, pendingOnly: true).isEmpty)

@@ -184,7 +184,9 @@ struct RandomHistory {
     private mutating func answer(_ question: ManualIntervention) async throws {
         let actions: [ManualIntervention.Action] = [.resume, .resume, .resume, .modifySpec, .modifySpec, .skip, .skip, .abort]
         let action = actions[chance(actions.count)]
+        let lapses = (action == .resume || action == .modifySpec) && chance(3) == 0
         try await store.state.acting(as: Actor(.user, "ann")).resolveIntervention(
-            question.id, action, notes: "ok", spec: action == .modifySpec ? "new spec \(chance(9))" : nil)
+            question.id, action, notes: "ok", spec: action == .modifySpec ? "new spec \(chance(9))" : nil,
+            expiresAt: lapses ? store.clock.now + .seconds(5) : nil)
     }
 }

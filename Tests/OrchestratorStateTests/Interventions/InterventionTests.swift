@@ -152,6 +152,63 @@ import Testing
         #expect(try await store.state.interventions(of: run, pendingOnly: true).isEmpty)
     }
 
+    /// The text of an answer that lapsed is used by nobody: the phase goes on with the one before, everywhere that is told.
+    @Test func takesTheTextBackOfAnAnswerThatLapsed() async throws {
+        let store = try await Store()
+        let (run, phase, question) = try await store.asking()
+        func revision() async throws -> Int? { try await store.state.phase(phase)?.specRevision }
+        func answer(_ spec: String, expiring: Bool) async throws {
+            let question = try #require(await store.state.interventions(of: run, pendingOnly: true).first)
+            let expiry = expiring ? store.clock.now + .seconds(60) : nil
+            try await store.state.resolveIntervention(question.id, .modifySpec, spec: spec, expiresAt: expiry)
+        }
+        try await answer("first", expiring: true)
+        #expect(try await revision() == 1)
+        store.clock.advance(by: .seconds(61))
+        #expect(try await store.state.lapsedAnswers(of: run).map(\.id) == [question])
+        #expect(try await store.state.expireInterventions(of: run) == [question])
+        #expect(try await revision() == 0)
+        #expect(try await store.state.lapsedAnswers().isEmpty)
+        // What was said once stays, under its number.
+        #expect(try await store.state.specRevisions(of: phase).map(\.revision) == [1])
+        try await answer("second", expiring: false)
+        try await store.state.askHuman(about: phase, reason: .criticalError)
+        try await answer("third", expiring: true)
+        #expect(try await revision() == 3)
+        store.clock.advance(by: .seconds(61))
+        try await store.state.expireInterventions(of: run)
+        #expect(try await revision() == 2)
+        let report = try await store.state.verify { Issue.record("\($0)") }
+        #expect(report.problems == 0)
+        let last = try #require(await store.state.run(run)?.lastEvent)
+        #expect(try await store.state.document(of: run, at: last)?.phases.first?.phase.specRevision == 2)
+        let other = try await Store()
+        try await other.importRun(try await store.exported(run))
+        #expect(try await other.exported(run) == store.exported(run))
+        let fork = try await store.state.createFork(#require(await store.state.planFork(of: run, at: last)), branch: "fork")
+        let copy = try #require(await store.state.phases(of: fork.id).first)
+        #expect(copy.specRevision == 2)
+        #expect(try await store.state.specRevisions(of: copy.id).map(\.revision) == [2])
+    }
+
+    /// Nobody may have noticed that it lapsed when a pass begins.
+    @Test func givesNoPassATextThatLapsed() async throws {
+        let store = try await Store()
+        let (run, phase, question) = try await store.asking()
+        try await store.state.resolveIntervention(question, .modifySpec, spec: "new", expiresAt: store.clock.now + .seconds(60))
+        try await store.state.resumeRun(run)
+        try await store.state.startPhase(phase)
+        store.clock.advance(by: .seconds(61))
+        let id = Execution.ID(at: store.clock.now)
+        try await store.expectRefusal(of: run, \.isConflict) {
+            _ = try await store.state.startExecution(of: phase, ExecutionDraft(id: id, agent: "shell", specRevision: 1))
+        }
+        let execution = try await store.state.startExecution(of: phase, ExecutionDraft(id: id, agent: "shell"))
+        #expect(execution.specRevision == 0)
+        #expect(try await store.state.intervention(question)?.status == .expired)
+        #expect(try await store.state.verify().problems == 0)
+    }
+
     @Test func lapsesOnlyWhereItWaitsAndInTheFuture() async throws {
         let store = try await Store()
         let (run, _, question) = try await store.asking()
