@@ -12,7 +12,7 @@ struct RunStanding {
     let occupant: (run: Run.ID, holder: LeaseHolder)?
     /// The questions that wait for an answer.
     let questions: [ManualIntervention]
-    /// What was answered last, unless it has been used.
+    /// What was answered last, unless it has been used, or the run was paused again since.
     let answer: ManualIntervention?
     /// How the passes at the current phase went; `nil` where no phase is current, or where nobody asked.
     let convergence: Convergence?
@@ -34,7 +34,8 @@ struct RunStanding {
         occupant = explaining && isOpen && holder == nil ? try await state.occupant(besides: run.id) : nil
         let asked = isOpen ? try await state.interventions(of: run.id) : []
         questions = asked.filter { $0.status == .pending }
-        answer = asked.last { $0.status == .resolved && $0.consumedBy == nil }
+        let waiting = asked.last { $0.status == .resolved && $0.consumedBy == nil }
+        answer = if let waiting, try await Self.isPaused(run, since: waiting, state) { nil } else { waiting }
         now = state.clock.now
         if explaining, isOpen, let id = run.currentPhaseID, let phase = phases.first(where: { $0.id == id }) {
             convergence = try await state.convergence(of: id)
@@ -45,6 +46,12 @@ struct RunStanding {
             convergence = nil
             blocking = []
         }
+    }
+
+    /// Whether the run was paused after the answer: that is not why it goes on, then.
+    private static func isPaused(_ run: Run, since answer: ManualIntervention, _ state: StateManager) async throws -> Bool {
+        guard run.status == .paused, let last = try await state.lastEvent(of: run.id, about: run.id.description) else { return false }
+        return (last.kind == .runPaused || last.kind == .leaseReleased) && last.time > answer.resolvedAt ?? answer.createdAt
     }
 
     private static let blockingLimit = 3
