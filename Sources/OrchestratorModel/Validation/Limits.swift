@@ -10,6 +10,8 @@ public enum Limits {
     public static let name = 4096
     /// Phases in a run.
     public static let phases = 10_000
+    /// The number of a phase, a pass or a revision of a spec, and a count of retries: numbers of these are added and multiplied.
+    public static let number = 1_000_000_000
     /// Findings in one report.
     public static let findingsInReport = 10_000
     /// Labels of a run.

@@ -6,21 +6,22 @@ extension LegacyConversion {
     mutating func executions(
         _ rows: [LegacyRow], of phase: Phase, inEndedRun isEnded: Bool, _ artifacts: inout LegacyArtifacts
     ) -> [RunDocument.ExecutionDocument] {
-        var used: Set<Int> = []
+        var numbers = LegacyNumbers()
         var numbered: [(row: LegacyRow, number: Int, problem: String?)] = []
         var late: [LegacyRow] = []
         for row in rows {
             if row.id.isEmpty {
                 report(row, "it has no identity")
-            } else if case .integer(let number) = row.values["pass_number"] ?? .null, number > 0, used.insert(Int(number)).inserted {
+            } else if case .integer(let number) = row.values["pass_number"] ?? .null, numbers.take(number) {
                 numbered.append((row, Int(number), nil))
             } else {
                 late.append(row)
             }
         }
         for row in late {
-            let number = Self.number(nil, &used)
-            let problem = "pass_number is '\(row.text("pass_number") ?? "")', which is missing, no number or taken: it is pass \(number) here"
+            let number = numbers.next()
+            let problem =
+                "pass_number is '\(row.text("pass_number") ?? "")', which is missing, no number, too great or taken: it is pass \(number) here"
             numbered.append((row, number, problem))
         }
         numbered.sort { $0.number < $1.number }
@@ -90,7 +91,7 @@ extension LegacyConversion {
                 severity: reading.choice("severity", else: .medium), category: reading.choice("category", else: .custom),
                 title: reading.title("title"), description: reading.text("description") ?? "", evidence: reading.text("evidence") ?? "",
                 suggestedFix: reading.text("suggested_fix"))
-            let resolved = reading.integer("resolved", atLeast: 0, else: 0) != 0
+            let resolved = reading.integer("resolved", from: 0...Int.max, else: 0) != 0
             found.append((id, draft, resolved, reading.time("created_at", else: execution.completedAt ?? execution.startedAt)))
             report(reading)
         }

@@ -6,22 +6,23 @@ extension LegacyConversion {
     mutating func phases(of run: Run.ID, createdAt: Timestamp) -> [RunDocument.PhaseDocument] {
         var phases: [Phase] = []
         // Rows whose numbers can stay take theirs first.
-        var used: Set<Int> = []
+        var numbers = LegacyNumbers()
         var late: [LegacyRow] = []
         for row in legacy.phases {
             guard !row.id.isEmpty else {
                 report(row, "it has no identity")
                 continue
             }
-            if case .integer(let number) = row.values["phase_number"] ?? .null, number > 0, used.insert(Int(number)).inserted {
+            if case .integer(let number) = row.values["phase_number"] ?? .null, numbers.take(number) {
                 phases.append(phase(row, number: Int(number), of: run, createdAt: createdAt, problem: nil))
             } else {
                 late.append(row)
             }
         }
         for row in late {
-            let number = Self.number(nil, &used)
-            let problem = "phase_number is '\(row.text("phase_number") ?? "")', which is missing, no number or taken: it is phase \(number) here"
+            let number = numbers.next()
+            let problem =
+                "phase_number is '\(row.text("phase_number") ?? "")', which is missing, no number, too great or taken: it is phase \(number) here"
             phases.append(phase(row, number: number, of: run, createdAt: createdAt, problem: problem))
         }
         phases.sort { $0.number < $1.number }
@@ -38,8 +39,8 @@ extension LegacyConversion {
             id: id, runID: run, number: number, title: reading.title("title"), intent: reading.text("intent", else: ""),
             size: reading.choice("size", else: .medium), status: reading.choice("status", else: .failed), plan: plan(&reading),
             dependencies: [], specRevision: 0, branchName: reading.text("branch_name"),
-            retryCount: reading.integer("retry_count", atLeast: 0, else: 0),
-            maxRetries: reading.integer("max_retries", atLeast: 0, else: 3), createdAt: reading.time("created_at", else: createdAt),
+            retryCount: reading.integer("retry_count", from: 0...Limits.number, else: 0),
+            maxRetries: reading.integer("max_retries", from: 0...Limits.number, else: 3), createdAt: reading.time("created_at", else: createdAt),
             startedAt: reading.time("started_at"), completedAt: reading.time("completed_at"))
         report(reading)
         return phase
@@ -82,10 +83,10 @@ extension LegacyConversion {
             }
             dependencies.append(Set(numbers.filter { $0 != phase.number }).sorted())
         }
-        let byNumber = Dictionary(uniqueKeysWithValues: zip(phases.map(\.number), dependencies))
-        let all = (1...max(1, phases.last?.number ?? 1)).map { byNumber[$0] ?? [] }
+        // Circles are found among positions: numbers may have gaps, of any width.
+        let positions = Dictionary(uniqueKeysWithValues: phases.enumerated().map { ($1.number, $0 + 1) })
         // With a circle no phase of it could ever begin; all of them stay in the plans.
-        guard PhaseOrder.circle(in: all) == nil else { return }
+        guard PhaseOrder.circle(in: dependencies.map { $0.compactMap { positions[$0] } }) == nil else { return }
         for index in phases.indices { phases[index].dependencies = dependencies[index] }
     }
 }

@@ -103,11 +103,4 @@ struct LegacyConversion {
     func execution(of row: LegacyRow) -> Execution.ID? { row.text("execution_id").flatMap { executionIDs[$0] } }
 
     mutating func know(_ row: LegacyRow, as phase: Phase.ID) { phaseIDs[row.id] = phase }
-
-    /// A number that no other row has: the row's own, or else the next one after all of them.
-    static func number(_ wanted: Int?, _ used: inout Set<Int>) -> Int {
-        let number = wanted.flatMap { $0 > 0 && !used.contains($0) ? $0 : nil } ?? (used.max() ?? 0) + 1
-        used.insert(number)
-        return number
-    }
 }

@@ -41,10 +41,10 @@ struct LegacyReading {
         return "(untitled)"
     }
 
-    /// A whole number from a least one on.
-    mutating func integer(_ column: String, atLeast least: Int, else fallback: Int) -> Int {
+    /// A whole number of a range.
+    mutating func integer(_ column: String, from range: ClosedRange<Int>, else fallback: Int) -> Int {
         switch row.values[column] ?? .null {
-        case .integer(let number) where number >= Int64(least): return Int(number)
+        case .integer(let number) where range.contains(Int(number)): return Int(number)
         case .null: note("\(column) is missing")
         default: note("\(column) is '\(shown(column))': taken as \(fallback)")
         }

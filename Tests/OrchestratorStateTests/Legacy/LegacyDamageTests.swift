@@ -32,10 +32,24 @@ import Testing
         ("UPDATE phases SET title = '' WHERE phase_id = '\(phase)1'", "title is empty"),
         ("UPDATE phases SET size = 'huge' WHERE phase_id = '\(phase)1'", "size is 'huge': taken as medium"),
         ("UPDATE phases SET retry_count = -1 WHERE phase_id = '\(phase)1'", "retry_count is '-1': taken as 0"),
-        ("UPDATE phases SET phase_number = 1 WHERE phase_id = '\(phase)2'", "phase_number is '1', which is missing, no number or taken: it is phase 4 here"),
+        ("UPDATE phases SET phase_number = 1 WHERE phase_id = '\(phase)2'", "phase_number is '1', which is missing, no number, too great or taken: it is phase 4 here"),
+        ("UPDATE phases SET retry_count = 9223372036854775807 WHERE phase_id = '\(phase)1'", "retry_count is '9223372036854775807': taken as 0"),
+        ("UPDATE phases SET max_retries = 9223372036854775807 WHERE phase_id = '\(phase)1'", "max_retries is '9223372036854775807': taken as 3"),
+        (
+            "UPDATE phases SET phase_number = 9223372036854775807 WHERE phase_id = '\(phase)1'",
+            "phase_number is '9223372036854775807', which is missing, no number, too great or taken: it is phase 4 here"
+        ),
+        (
+            "UPDATE phases SET phase_number = -9223372036854775808 WHERE phase_id = '\(phase)1'",
+            "phase_number is '-9223372036854775808', which is missing, no number, too great or taken: it is phase 4 here"
+        ),
+        (
+            "UPDATE executions SET pass_number = 9223372036854775807 WHERE execution_id = '\(execution)3'",
+            "pass_number is '9223372036854775807', which is missing, no number, too great or taken: it is pass 4 here"
+        ),
         (
             "UPDATE executions SET pass_number = 1 WHERE execution_id = '\(execution)3'",
-            "pass_number is '1', which is missing, no number or taken: it is pass 4 here"
+            "pass_number is '1', which is missing, no number, too great or taken: it is pass 4 here"
         ),
         ("UPDATE executions SET status = 'hung' WHERE execution_id = '\(execution)3'", "status is 'hung': taken as failed"),
         ("UPDATE executions SET status = 'running' WHERE execution_id = '\(execution)5'", "status is 'running' in a run that has ended: taken as interrupted"),
@@ -103,6 +117,42 @@ import Testing
             #expect(phases.map(\.dependencies) == [[], [1], [1]])
             #expect(phases[2].plan.other == ["dependencies": ["Schema", 9], "owner": "ann"])
         }
+    }
+
+    /// What is done for a number of a row takes as long for a great one as for a small one.
+    @Test func keepsGreatNumbersAndFindsCirclesAmongThem() async throws {
+        let fixture = try LegacyFixture(
+            """
+            UPDATE phases SET phase_number = 1000000000 WHERE phase_id = '\(Self.phase)1';
+            UPDATE phases SET phase_number = 999999999, plan_json = '{"dependencies": [1000000000]}' WHERE phase_id = '\(Self.phase)2';
+            UPDATE phases SET phase_number = 9223372036854775807, plan_json = '{"dependencies": [999999999]}' WHERE phase_id = '\(Self.phase)3';
+            """)
+        try await fixture.taken { state in
+            let phases = try await state.phases(of: LegacyFixture.id(1, 1))
+            #expect(phases.map(\.number) == [1, 999_999_999, 1_000_000_000])
+            #expect(phases.map(\.dependencies) == [[999_999_999], [1_000_000_000], []])
+            _ = try await state.statistics()
+        }
+        let circle = try LegacyFixture(
+            """
+            UPDATE phases SET phase_number = 1000000000, plan_json = '{"dependencies": [2]}' WHERE phase_id = '\(Self.phase)1';
+            UPDATE phases SET plan_json = '{"dependencies": [1000000000]}' WHERE phase_id = '\(Self.phase)2';
+            """)
+        try await circle.taken { state in
+            let phases = try await state.phases(of: LegacyFixture.id(1, 1))
+            #expect(phases.map(\.dependencies) == [[], [], []])
+        }
+    }
+
+    @Test func givesNumbersBehindTheOthersAsLongAsThereAreAny() {
+        var numbers = LegacyNumbers()
+        var taken: [Int64] = []
+        for number in [1, 7, 7, 0, -1, Int64(Limits.number) + 1, .max, .min] where numbers.take(number) { taken.append(number) }
+        #expect(taken == [1, 7])
+        var others = [numbers.next(), numbers.next()]
+        _ = numbers.take(Int64(Limits.number))
+        for _ in 0..<3 { others.append(numbers.next()) }
+        #expect(others == [8, 9, 2, 3, 4])
     }
 
     @Test(arguments: [

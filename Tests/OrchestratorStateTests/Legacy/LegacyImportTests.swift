@@ -95,6 +95,18 @@ import Testing
         #expect(try await store.state.phases(of: report.run.id).count == 2)
     }
 
+    @Test func givesOtherNumbersInThePlaceOfImpossibleOnes() async throws {
+        let text = try LegacyFixture().exported(1).replacing(/"(phase|pass)_number": \d+/) { "\"\($0.1)_number\": 9223372036854775807" }
+        let store = try await Store()
+        let report = try await read(text, into: store)
+        let phases = try await store.state.phases(of: report.run.id)
+        #expect(phases.map(\.number) == [1, 2, 3])
+        let passes = try await store.state.document(of: report.run.id)?.phases.map { $0.executions.map(\.execution.passNumber) }
+        #expect(passes == [[1], [1, 2, 3], []])
+        let told = report.notes.filter { $0.contains("_number is '9223372036854775807', which is missing, no number, too great or taken: it is p") }
+        #expect(told.count == 7)
+    }
+
     @Test func keepsWhatHangsOnAPhaseWithoutAnIdentity() async throws {
         let text = try LegacyFixture().exported(2).replacing("\"phase_id\": \"00000002-0000-4000-8000-000000000004\"", with: "\"phase_id\": null")
         let store = try await Store()
