@@ -36,6 +36,12 @@ import Testing
         #expect(!keys.contains("logging.level"))
     }
 
+    @Test(arguments: [JSONValue.number(1e300), .number(-1e300), .number(1e10 + 0.5), .integer(.max)])
+    func refusesADurationBeyondAllBounds(seconds: JSONValue) throws {
+        let now = try ScratchProject([:]).load()
+        #expect(throws: ConfigurationProblems.self) { try now.restored(from: ["execution": ["retry_delay": seconds]]) }
+    }
+
     @Test func savesTheWholeConfiguration() throws {
         let project = try ScratchProject(files.mapValues { $0.replacing("u:hunter2@", with: "") })
         let loaded = try project.load()

@@ -51,7 +51,9 @@ struct SnapshotNode {
     private func duration(_ value: JSONValue) -> String {
         switch value {
         case .integer(let seconds): "\(seconds)s"
-        case .number(let seconds): DurationText.text(.nanoseconds(Int64((seconds * 1e9).rounded())))
+        case .number(let seconds):
+            // One that is too long for a duration is none by the schema either, which says so.
+            Int64(exactly: (seconds * 1e9).rounded()).map { DurationText.text(.nanoseconds($0)) } ?? "\(value.canonicalText)s"
         default: value.canonicalText
         }
     }

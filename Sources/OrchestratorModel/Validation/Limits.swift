@@ -12,6 +12,10 @@ public enum Limits {
     public static let phases = 10_000
     /// The number of a phase, a pass or a revision of a spec, and a count of retries: numbers of these are added and multiplied.
     public static let number = 1_000_000_000
+    /// Tokens that one execution read or wrote, and millionths of a dollar that it cost.
+    public static let usage = 1_000_000_000_000
+    /// Bytes of an artifact: more than a file can hold on the file systems that are in use.
+    public static let artifact = 1 << 44
     /// Findings in one report.
     public static let findingsInReport = 10_000
     /// Labels of a run.

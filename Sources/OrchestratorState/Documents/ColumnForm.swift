@@ -46,4 +46,14 @@ extension ColumnDefinition {
         default: return nil
         }
     }
+
+    /// The greatest number that a document may give. What is counted further, or summed up, must be far from where numbers end.
+    var greatest: Int? {
+        guard case .integer = kind else { return nil }
+        switch name {
+        case "number", "pass_number", "revision", "spec_revision", "retry_count", "ordinal": return Limits.number
+        case "size_bytes": return Limits.artifact
+        default: return nil
+        }
+    }
 }

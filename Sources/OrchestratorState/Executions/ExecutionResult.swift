@@ -40,6 +40,7 @@ public struct ExecutionResult: Sendable, Hashable {
         validation.text(errorMessage, "error_message")
         validation.name(headCommit, "head_commit")
         validation.name(changesDigest, "changes_digest")
+        if let problem = (usage?.document).flatMap(UsageForm.problem) { validation.add("usage", problem) }
         try validation.check()
     }
 }

@@ -30,8 +30,9 @@ extension StateManager {
                     """
                 ) { (try $0.integer(), try $0.integer()) } ?? (0, 0)
             guard running == 0 else { throw StateError.conflict("another pass at phase \(phase.number) is running") }
+            let pass = try StateError.number(after: passes, "pass_number", .phase, phase.id.short)
             let execution = Execution(
-                id: draft.id, phaseID: phase.id, passNumber: passes + 1, status: .running, verification: .pending, mode: draft.mode,
+                id: draft.id, phaseID: phase.id, passNumber: pass, status: .running, verification: .pending, mode: draft.mode,
                 agent: draft.agent, specRevision: phase.specRevision, leaseEpoch: lease?.epoch ?? 0,
                 promptArtifactID: draft.prompt?.id, baseCommit: draft.baseCommit, worktree: draft.worktree, startedAt: transaction.now)
             try transaction.connection.insert(execution, hidden: [phase.runID.sqlValue])

@@ -81,7 +81,11 @@ package enum ExportSchema {
         case .time: return ["type": "string", "format": "date-time", "pattern": #"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$"#]
         case .json: return json[column.name] ?? [:]
         case .bytes: preconditionFailure("bytes are no part of documents")
-        case .integer: return ["type": "integer"].merging(least(column).map { ["minimum": $0] } ?? [:]) { $1 }
+        case .integer:
+            var schema: [String: JSONValue] = ["type": "integer"]
+            schema["minimum"] = column.least.map { .integer(Int64($0)) }
+            schema["maximum"] = column.greatest.map { .integer(Int64($0)) }
+            return schema
         case .text:
             var schema: [String: JSONValue] = ["type": "string"]
             if let form = ColumnForm(column) { schema["pattern"] = .string(form.pattern) }
@@ -89,11 +93,6 @@ package enum ExportSchema {
             if column.name == "title" { schema["maxLength"] = .integer(Int64(Limits.title)) }
             return schema
         }
-    }
-
-    /// The least number that a condition such as `>= 0` allows.
-    private static func least(_ column: ColumnDefinition) -> JSONValue? {
-        column.least.map { .integer(Int64($0)) }
     }
 
     /// The columns that hold JSON of a form of their own; others hold any.
@@ -109,10 +108,10 @@ package enum ExportSchema {
             "host": ["type": "string"], "boot_id": ["type": "string"], "process_id": ["type": "integer"],
             "process_start": ["type": "integer"], "since": ["type": "string", "format": "date-time"],
         ]),
-        "usage": members([
-            "model": ["type": ["string", "null"]], "input_tokens": ["type": ["integer", "null"]],
-            "output_tokens": ["type": ["integer", "null"]], "cost_microdollars": ["type": ["integer", "null"]],
-        ]),
+        "usage": members(
+            [UsageForm.model: ["type": ["string", "null"]]].merging(
+                UsageForm.numbers.map { ($0, ["type": ["integer", "null"], "minimum": 0, "maximum": .integer(Int64(Limits.usage))]) }
+            ) { $1 }),
         "payload": ["type": "object"],
     ]
 }

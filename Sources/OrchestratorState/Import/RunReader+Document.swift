@@ -78,7 +78,7 @@ extension RunReader {
         let phase = try row(Phase.self, .phase, parts[0])
         if let phase { try take(phase, of: run) }
         let id = phase?.entity.id
-        var passes: Set<Int> = []
+        var passes = Passes()
         try elements(of: parts[1]) { try readExecution($0, of: id, run, &passes) }
         try elements(of: parts[2]) { place in
             guard let intervention = try row(ManualIntervention.self, .intervention, place) else { return }
@@ -87,12 +87,29 @@ extension RunReader {
             try insert(ManualIntervention.self, intervention.values, ["run_id": run.sqlValue])
         }
         var revisions: Set<Int> = []
+        var count = 0
         try elements(of: parts[3]) { place in
+            count += 1
             guard let revision = try row(SpecRevision.self, .specRevision, place) else { return }
             expect(revision.entity.phaseID, is: id, revision, "phase_id", "is not the phase it stands in")
             expect(revisions.insert(revision.entity.revision).inserted, revision, "revision", "is given twice")
             try insert(SpecRevision.self, revision.values)
         }
+        guard revisions.count == count else { return }
+        if let phase {
+            let last = revisions.max() ?? 0
+            expect(phase.entity.specRevision == last, phase, "spec_revision", "is not \(last), the number of the last revision in spec_revisions")
+        }
+        for (revision, place) in passes.revisions where !revisions.contains(revision) {
+            add(place, "spec_revision", "is \(revision), and spec_revisions holds no such revision")
+        }
+    }
+
+    /// What is kept of the passes of a phase while it is read.
+    private struct Passes {
+        var numbers: Set<Int> = []
+        /// The revisions by which passes went, but that of the plan, each with its execution.
+        var revisions: [(revision: Int, place: Place)] = []
     }
 
     private func take(_ phase: Row<Phase>, of run: Run.ID?) throws {
@@ -105,13 +122,14 @@ extension RunReader {
         }
     }
 
-    private func readExecution(_ place: Place, of phase: Phase.ID?, _ run: Run.ID?, _ passes: inout Set<Int>) throws {
+    private func readExecution(_ place: Place, of phase: Phase.ID?, _ run: Run.ID?, _ passes: inout Passes) throws {
         guard let parts = try members(of: place, ["execution", "findings"]) else { return }
         let execution = try row(Execution.self, .execution, parts[0])
         if let execution {
             expect(execution.entity.phaseID, is: phase, execution, "phase_id", "is not the phase it stands in")
             expect(ids.insert(execution.entity.id.description).inserted, execution, "execution_id", "is given twice")
-            expect(passes.insert(execution.entity.passNumber).inserted, execution, "pass_number", "is given twice")
+            expect(passes.numbers.insert(execution.entity.passNumber).inserted, execution, "pass_number", "is given twice")
+            if execution.entity.specRevision != 0 { passes.revisions.append((execution.entity.specRevision, execution.place)) }
             try insert(Execution.self, execution.values, ["run_id": run.sqlValue])
         }
         let id = execution?.entity.id

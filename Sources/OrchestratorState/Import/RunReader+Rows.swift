@@ -68,12 +68,13 @@ extension ColumnDefinition {
         if case .null = value, isOptional { return nil }
         switch (value, kind) {
         case (.null, _) where kind != .json: return "must not be null"
-        case (_, .json): return nil
+        case (_, .json): return name == "usage" ? UsageForm.problem(of: value) : nil
         case (.bool, .boolean): return nil
         case (_, .boolean): return "must be true or false"
         case (.integer(let number), .integer):
-            guard let least, number < least else { return nil }
-            return "must be \(least) or more"
+            if let least, number < least { return "must be \(least) or more" }
+            if let greatest, number > greatest { return "must be \(greatest) or less" }
+            return nil
         case (_, .integer): return "must be a whole number"
         case (.string(let text), .time): return Timestamp(text) == nil ? "must be a time of the form YYYY-MM-DDThh:mm:ss.ffffffZ" : nil
         case (.string(let text), .choice(let texts)): return texts.contains(text) ? nil : "must be one of \(texts.joined(separator: ", "))"

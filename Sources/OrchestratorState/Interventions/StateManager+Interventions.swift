@@ -209,8 +209,9 @@ extension RunTransaction {
         try insert(text, phase: phase.id, execution: nil)
         // Revisions that hold no more keep their numbers.
         let last = try connection.first("SELECT COALESCE(MAX(revision), 0) FROM spec_revisions WHERE phase_id = \(phase.id)") { try $0.integer() }
+        let number = try StateError.number(after: last ?? 0, "spec_revision", .phase, phase.id.short)
         let revision = SpecRevision(
-            phaseID: phase.id, revision: (last ?? 0) + 1, artifactID: text.id, sha256: text.sha256, author: actor.description,
+            phaseID: phase.id, revision: number, artifactID: text.id, sha256: text.sha256, author: actor.description,
             createdAt: now)
         try connection.insert(revision)
         let values: ColumnValues = [("spec_revision", revision.revision.sqlValue)]

@@ -88,7 +88,8 @@ extension RunTransaction {
     mutating func claim(
         owner: String, timeToLive: Duration, machine: any Machine, isLocal: Bool, mayHaveLeft: Bool
     ) throws -> (lease: Lease, interrupted: [Execution]) {
-        let lease = Lease(run: head.id, epoch: head.leaseEpoch + 1, owner: owner, timeToLive: timeToLive)
+        let epoch = try StateError.number(after: head.leaseEpoch, "lease_epoch", .run, head.id.short)
+        let lease = Lease(run: head.id, epoch: epoch, owner: owner, timeToLive: timeToLive)
         let holder = machine.holder(since: now)
         set("lease_epoch", lease.epoch)
         set("lease_owner", owner)

@@ -29,7 +29,7 @@ extension RunTransaction {
     /// Completes a phase and counts it.
     mutating func complete(_ phase: Phase) throws {
         guard Phase.transitions.allows(phase.status, to: .completed) else { throw IllegalTransition(phase, to: .completed).error }
-        countCompletedPhase()
+        try countCompletedPhase()
         let passes = try connection.first("SELECT MAX(pass_number) FROM executions WHERE phase_id = \(phase.id)") { try $0.optionalInteger() }
         count(.passesToGreen((passes ?? nil) ?? 0))
         try move(phase, to: .completed, .phaseCompleted, also: [("completed_at", now.sqlValue)])
@@ -43,7 +43,8 @@ extension RunTransaction {
     /// Gives a phase another pass.
     mutating func retry(_ phase: Phase) throws {
         guard phase.status == .inProgress else { throw IllegalTransition(phase, to: .inProgress).error }
-        try move(phase, to: .inProgress, .phaseRetried, also: [("retry_count", (phase.retryCount + 1).sqlValue)])
+        let retries = try StateError.number(after: phase.retryCount, "retry_count", .phase, phase.id.short)
+        try move(phase, to: .inProgress, .phaseRetried, also: [("retry_count", retries.sqlValue)])
     }
 }
 

@@ -24,13 +24,13 @@ public struct RunSummary: Sendable, Hashable, Encodable {
         func counts(_ isResolved: [Bool]) -> SeverityCounts {
             var counts = SeverityCounts()
             for severity in Severity.allCases {
-                for category in Finding.Category.allCases {
-                    for isResolved in isResolved { counts[severity] += tally[.findings(severity, category, isResolved: isResolved)] }
-                }
+                counts[severity] = Finding.Category.allCases.flatMap { category in
+                    isResolved.map { tally[.findings(severity, category, isResolved: $0)] }
+                }.clampedSum()
             }
             return counts
         }
-        phases = Self.counts { status in Phase.Size.allCases.reduce(0) { $0 + tally[.phases(status, $1)] } }
+        phases = Self.counts { status in Phase.Size.allCases.map { tally[.phases(status, $0)] }.clampedSum() }
         executions = Self.counts { tally[.executions($0)] }
         findings = counts([true, false])
         unresolvedFindings = counts([false])

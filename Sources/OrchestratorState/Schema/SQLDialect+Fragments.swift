@@ -101,6 +101,15 @@ extension SQLDialect {
         }
     }
 
+    /// The sum of two whole numbers, or the number next to it where that is beyond all numbers.
+    func clampedSum(_ left: String, _ right: String) -> String {
+        switch self {
+        // A sum that is too great is no whole number there, and made one again it is the one next to it.
+        case .sqlite: "CAST(\(left) + \(right) AS INTEGER)"
+        case .postgresql: "LEAST(GREATEST(\(left)::numeric + \(right), \(Int.min)), \(Int.max))::bigint"
+        }
+    }
+
     /// The share of a sum that a transaction adds to, as a number.
     var share: String {
         switch self {

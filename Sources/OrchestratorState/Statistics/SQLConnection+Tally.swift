@@ -13,7 +13,7 @@ extension SQLConnection {
         try executeLater(
             """
             INSERT INTO statistics_totals (name, share, value) VALUES \(rows.joined(separator: ", "))
-            ON CONFLICT (name, share) DO UPDATE SET value = statistics_totals.value + excluded.value
+            ON CONFLICT (name, share) DO UPDATE SET value = \(raw: dialect.clampedSum("statistics_totals.value", "excluded.value"))
             """)
     }
 
@@ -45,9 +45,10 @@ extension SQLConnection {
             if let usage = try $0.optional(Usage.init(document:)) { tally += Tally(usage) }
         }
         tally += try findingTally(where: Finding.condition(ofRun: run))
-        try forEach("SELECT COUNT(*), COALESCE(SUM(size_bytes), 0) FROM artifacts WHERE run_id = \(run)") {
-            tally.add(try $0.integer(), to: .artifacts)
-            tally.add(try $0.integer(), to: .artifactBytes)
+        // Not by a sum of the engine, which refuses one that is too great.
+        try forEach("SELECT size_bytes FROM artifacts WHERE run_id = \(run)") {
+            tally.add(1, to: .artifacts)
+            tally.add(try $0.optionalInteger() ?? 0, to: .artifactBytes)
         }
         let standing = try standing(of: run)
         return (tally + standing.times, standing)

@@ -34,13 +34,14 @@ public struct Statistics: Sendable {
 
     /// Completed runs among those that have ended, from 0 to 1; `nil` where none has.
     public var successRate: Double? {
-        Self.ratio(runs[.completed] ?? 0, of: Run.Status.allCases.filter(Run.transitions.isFinal).reduce(0) { $0 + (runs[$1] ?? 0) })
+        Self.ratio(runs[.completed] ?? 0, of: Run.Status.allCases.filter(Run.transitions.isFinal).map { runs[$0] ?? 0 }.clampedSum())
     }
 
     /// How many passes a completed phase took on average; `nil` where no phase was completed by a pass.
     public var meanPassesToGreen: Double? {
         let phases = passesToGreen.filter { $0.key > 0 }
-        return Self.ratio(phases.reduce(0) { $0 + $1.key * $1.value }, of: phases.values.reduce(0, +))
+        let passes = phases.reduce(0) { $0 + Double($1.key) * Double($1.value) }
+        return Self.ratio(passes, of: phases.values.clampedSum())
     }
 
     /// What one of so many took of the usage on average: a run, a phase, a resolved finding; `nil` where there are none.
@@ -54,12 +55,14 @@ public struct Statistics: Sendable {
     }
 
     /// The number of runs.
-    public var runCount: Int { runs.values.reduce(0, +) }
+    public var runCount: Int { runs.values.clampedSum() }
 
     /// The number of phases.
-    public var phaseCount: Int { phasesByStatus.values.reduce(0, +) }
+    public var phaseCount: Int { phasesByStatus.values.clampedSum() }
 
-    private static func ratio(_ part: Int, of whole: Int) -> Double? { whole == 0 ? nil : Double(part) / Double(whole) }
+    private static func ratio(_ part: Int, of whole: Int) -> Double? { ratio(Double(part), of: whole) }
+
+    private static func ratio(_ part: Double, of whole: Int) -> Double? { whole == 0 ? nil : part / Double(whole) }
 
     /// - Parameter tally: The sum over all runs.
     init(_ tally: Tally, storage: [StorageFact]) {
@@ -67,19 +70,16 @@ public struct Statistics: Sendable {
             Dictionary(uniqueKeysWithValues: Value.allCases.map { ($0, count($0)) }).filter { $0.value != 0 }
         }
         func findings(_ severities: [Severity], _ categories: [Finding.Category], _ states: [Bool]) -> Int {
-            severities.reduce(0) { sum, severity in
-                sum
-                    + categories.reduce(0) { sum, category in
-                        sum + states.reduce(0) { $0 + tally[.findings(severity, category, isResolved: $1)] }
-                    }
-            }
+            severities.flatMap { severity in
+                categories.flatMap { category in states.map { tally[.findings(severity, category, isResolved: $0)] } }
+            }.clampedSum()
         }
         let (severities, categories) = (Array(Severity.allCases), Array(Finding.Category.allCases))
         let runs: [Run.Status: Int] = sums { tally[.runs($0)] }
-        let phases: [Phase.Status: Int] = sums { status in Phase.Size.allCases.reduce(0) { $0 + tally[.phases(status, $1)] } }
+        let phases: [Phase.Status: Int] = sums { status in Phase.Size.allCases.map { tally[.phases(status, $0)] }.clampedSum() }
         self.runs = runs
         phasesByStatus = phases
-        phasesBySize = sums { size in Phase.Status.allCases.reduce(0) { $0 + tally[.phases($1, size)] } }
+        phasesBySize = sums { size in Phase.Status.allCases.map { tally[.phases($0, size)] }.clampedSum() }
         passesToGreen = tally.passesToGreen
         var counts = SeverityCounts()
         for severity in severities { counts[severity] = findings([severity], categories, [true, false]) }
@@ -92,8 +92,8 @@ public struct Statistics: Sendable {
         artifacts = tally[.artifacts]
         artifactBytes = tally[.artifactBytes]
         rows = [
-            (Tables.runs.name, runs.values.reduce(0, +)), (Tables.phases.name, phases.values.reduce(0, +)),
-            (Tables.executions.name, Execution.Status.allCases.reduce(0) { $0 + tally[.executions($1)] }),
+            (Tables.runs.name, runs.values.clampedSum()), (Tables.phases.name, phases.values.clampedSum()),
+            (Tables.executions.name, Execution.Status.allCases.map { tally[.executions($0)] }.clampedSum()),
             (Tables.findings.name, findings(severities, categories, [true, false])), (Tables.artifacts.name, tally[.artifacts]),
             (Tables.events.name, tally[.events]),
         ]

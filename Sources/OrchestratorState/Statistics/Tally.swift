@@ -17,11 +17,12 @@ struct Tally: Hashable, Sendable {
         }
     }
 
-    /// The usage of an execution.
+    /// The usage of an execution. What can be no usage counts as the next that can, so that sums stay far from their end.
     init(_ usage: Usage) {
-        add(usage.inputTokens ?? 0, to: .inputTokens)
-        add(usage.outputTokens ?? 0, to: .outputTokens)
-        add(usage.costMicrodollars ?? 0, to: .costMicrodollars)
+        func possible(_ number: Int?) -> Int { Swift.min(Swift.max(number ?? 0, 0), Limits.usage) }
+        add(possible(usage.inputTokens), to: .inputTokens)
+        add(possible(usage.outputTokens), to: .outputTokens)
+        add(possible(usage.costMicrodollars), to: .costMicrodollars)
     }
 
     /// `name=number`, in the order of the names, with spaces between.
@@ -42,7 +43,7 @@ struct Tally: Hashable, Sendable {
             let separator = text[start..<end].firstIndex(of: sign) ?? end
             let known = text[start..<separator]
             if known.elementsEqual(name.utf8) {
-                let sum = (Int(String(decoding: text[min(separator + 1, end)..<end], as: UTF8.self)) ?? 0) &+ number
+                let sum = (Int(String(decoding: text[min(separator + 1, end)..<end], as: UTF8.self)) ?? 0).addingClamped(number)
                 if sum != 0 { return text.replaceSubrange(separator..<end, with: "=\(sum)".utf8) }
                 // With the space on one of its sides.
                 return text.removeSubrange(end < text.count ? start..<end + 1 : max(0, start - 1)..<end)
@@ -60,7 +61,7 @@ struct Tally: Hashable, Sendable {
     mutating func add(_ number: Int, to key: Key) { add(number, to: key.name) }
 
     mutating func add(_ number: Int, to name: String) {
-        let sum = (counts[name] ?? 0) &+ number
+        let sum = (counts[name] ?? 0).addingClamped(number)
         counts[name] = sum == 0 ? nil : sum
     }
 
@@ -76,7 +77,7 @@ struct Tally: Hashable, Sendable {
 
     static func - (left: Tally, right: Tally) -> Tally {
         var difference = left
-        for (name, number) in right.counts { difference.add(0 &- number, to: name) }
+        for (name, number) in right.counts { difference.add(number == .min ? .max : -number, to: name) }
         return difference
     }
 

@@ -113,13 +113,13 @@ struct RunTransaction {
 
     /// Counts phases that were added.
     mutating func countPhases(_ number: Int) {
-        head.totalPhases += number
+        head.totalPhases = head.totalPhases.addingClamped(number)
         set("total_phases", head.totalPhases)
     }
 
     /// Counts one more completed phase.
-    mutating func countCompletedPhase() {
-        head.completedPhases += 1
+    mutating func countCompletedPhase() throws {
+        head.completedPhases = try StateError.number(after: head.completedPhases, "completed_phases", .run, head.id.short)
         set("completed_phases", head.completedPhases)
     }
 
@@ -142,8 +142,9 @@ struct RunTransaction {
             payload += member.text
         }
         payload += "}"
+        let sequence = try StateError.number(after: head.lastEvent, "last_event", .run, head.id.short)
         let event = EventDraft(
-            run: head.id, sequence: head.lastEvent + 1, kind: kind, entity: entity, entityID: id, actor: actor, payload: payload,
+            run: head.id, sequence: sequence, kind: kind, entity: entity, entityID: id, actor: actor, payload: payload,
             previousHash: head.lastEventHash, time: now)
         let hash = event.hash
         let values = event.values(hash: hash)

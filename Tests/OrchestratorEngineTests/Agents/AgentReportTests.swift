@@ -31,6 +31,14 @@ import Testing
         #expect(AgentReport(output: output).summary == nil && AgentReport(output: output).usage == nil)
     }
 
+    @Test func passesOverNumbersThatTheStoreRefuses() {
+        let report = AgentReport(
+            output: "{\"total_cost_usd\": -0.5, \"usage\": {\"input_tokens\": -12, \"output_tokens\": 9223372036854775807}, \"model\": \"m\"}")
+        #expect(report.usage == Usage(model: "m"))
+        let most = AgentReport(output: "{\"usage\": {\"input_tokens\": 0, \"output_tokens\": 1000000000000}, \"cost_usd\": 2000000}")
+        #expect(most.usage == Usage(inputTokens: 0, outputTokens: Limits.usage))
+    }
+
     @Test func survivesACostBeyondAllBounds() {
         #expect(AgentReport(output: "{\"total_cost_usd\": 1e300}").usage == nil)
         #expect(AgentReport(output: "{\"cost_usd\": 2}").usage?.costMicrodollars == 2_000_000)

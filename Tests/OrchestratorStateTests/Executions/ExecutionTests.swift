@@ -1,3 +1,4 @@
+import OrchestratorDatabase
 import OrchestratorModel
 import OrchestratorTestKit
 import Testing
@@ -34,6 +35,42 @@ import Testing
         try await store.state.interruptExecution(execution, ExecutionResult())
         let next = try await store.startExecution(of: phase)
         #expect(try await store.state.execution(next)?.passNumber == 2)
+    }
+
+    @Test(arguments: [Usage(inputTokens: -1), Usage(outputTokens: Limits.usage + 1), Usage(costMicrodollars: .max)])
+    func refusesAUsageThatCannotBe(usage: Usage) async throws {
+        let store = try await Store()
+        let (run, _, execution) = try await store.running()
+        func isInvalid(_ error: StateError) -> Bool { if case .invalid(let violations) = error { violations.map(\.field) == ["usage"] } else { false } }
+        try await store.expectRefusal(of: run, isInvalid) {
+            try await store.state.completeExecution(execution, ExecutionResult(usage: usage))
+        }
+    }
+
+    /// Rows of a damaged store: to count on from them would end the program.
+    @Test(arguments: ["pass_number", "retry_count", "spec_revision", "last_event", "lease_epoch"])
+    func countsOnFromNoNumberThatIsTheLast(column: String) async throws {
+        let store = try await Store()
+        let (run, phase, execution) = try await store.running()
+        try await store.state.completeExecution(execution, ExecutionResult())
+        let table = column == "pass_number" ? "executions" : column.hasPrefix("l") ? "runs" : "phases"
+        _ = try await store.database.write { try $0.execute("UPDATE \(raw: table) SET \(raw: column) = \(Int.max)") }
+        do {
+            switch column {
+            case "pass_number": _ = try await store.startExecution(of: phase)
+            case "retry_count":
+                _ = try await store.state.recordVerification(
+                    of: execution, VerificationRecord(findings: [.sample()], verdict: .blocked, outcome: .retry))
+            case "lease_epoch": _ = try await store.claim(run)
+            default:
+                try await store.state.failPhase(phase)
+                let question = try await store.state.askHuman(about: phase, reason: .criticalError)
+                try await store.state.resolveIntervention(question, .modifySpec, spec: "another spec")
+            }
+            Issue.record("nothing was thrown")
+        } catch let error as StateError {
+            #expect("\(error)".hasSuffix("in the store is damaged: \(column) is \(Int.max), after which there is no number"), "\(error)")
+        }
     }
 
     @Test func recordsFindingsVerdictAndPhaseTogether() async throws {

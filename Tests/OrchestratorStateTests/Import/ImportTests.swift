@@ -31,6 +31,32 @@ import Testing
         ("\"line\": 14", "\"line\": \"14\"", "phases[0].executions[0].findings[0].line", "must be a whole number"),
         ("\"resolved\": false", "\"resolved\": 0", "phases[0].executions[0].findings[0].resolved", "must be true or false"),
         ("\"pass_number\": 1", "\"pass_number\": null", "phases[0].executions[0].execution.pass_number", "must not be null"),
+        (
+            "\"pass_number\": 1", "\"pass_number\": 9223372036854775807", "phases[0].executions[0].execution.pass_number",
+            "must be 1000000000 or less"
+        ),
+        ("\"number\": 2", "\"number\": 1000000001", "phases[1].phase.number", "must be 1000000000 or less"),
+        ("\"size_bytes\": 1", "\"size_bytes\": 9223372036854775807", "artifacts[0].size_bytes", "must be 17592186044416 or less"),
+        (
+            "\"spec_revision\": 0", "\"spec_revision\": 9223372036854775807", "phases[0].phase.spec_revision", "must be 1000000000 or less"
+        ),
+        (
+            "\"spec_revision\": 0", "\"spec_revision\": 1", "phases[0].phase.spec_revision",
+            "is not 0, the number of the last revision in spec_revisions"
+        ),
+        (
+            "\"usage\": null", "\"usage\": {\"model\": null, \"input_tokens\": -1, \"output_tokens\": 1, \"cost_microdollars\": 1}",
+            "phases[0].executions[0].execution.usage", "has input_tokens that must be a whole number from 0 to 1000000000000, or null"
+        ),
+        (
+            "\"usage\": null",
+            "\"usage\": {\"model\": null, \"input_tokens\": 1, \"output_tokens\": 1, \"cost_microdollars\": 9223372036854775807}",
+            "phases[0].executions[0].execution.usage", "has cost_microdollars that must be a whole number from 0 to 1000000000000, or null"
+        ),
+        (
+            "\"usage\": null", "\"usage\": {\"input_tokens\": 1}", "phases[0].executions[0].execution.usage",
+            "must be an object with model, input_tokens, output_tokens and cost_microdollars"
+        ),
         ("\"dependencies\": [1]", "\"dependencies\": [3]", "phases[1].phase.dependencies", "name phase 3, which is not another phase of the run"),
         ("\"dependencies\": []", "\"dependencies\": [2]", "phases[0].phase.dependencies", "form a circle: 1 → 2 → 1"),
         ("\"total_phases\": 2", "\"total_phases\": 3", "run.total_phases", "is not 2, which is how many there are"),
@@ -60,6 +86,26 @@ import Testing
             #expect(found.column > 1)
         }
         #expect(try await empty.state.latestRun() == nil)
+    }
+
+    /// Of a pass, whose phase stands before it in the document and its revisions behind it.
+    @Test func noticesAPassByARevisionThatIsNotThere() async throws {
+        let (store, empty) = (try await Store(), try await Store())
+        let (run, phase, question) = try await store.asking()
+        try await store.state.resolveIntervention(question, .modifySpec, spec: "another spec")
+        try await store.state.resumeRun(run)
+        try await store.state.startPhase(phase)
+        _ = try await store.startExecution(of: phase)
+        let text = try await store.exported(run)
+        let execution = try #require(text.firstRange(of: "\"execution_id\""))
+        let revision = try #require(text[execution.upperBound...].firstRange(of: "\"spec_revision\": 1"))
+        for other in [2, -1] {
+            let found = try await problems(empty, text.replacingCharacters(in: revision, with: "\"spec_revision\": \(other)"))
+            #expect(found.map(\.path) == ["phases[0].executions[0].execution.spec_revision"])
+            #expect(found.map(\.problem) == ["is \(other), and spec_revisions holds no such revision"])
+        }
+        try await empty.importRun(text)
+        #expect(try await empty.exported(run) == text)
     }
 
     @Test func listsAllProblemsInTheOrderOfTheDocument() async throws {

@@ -32,7 +32,10 @@ import Testing
         ("UPDATE phases SET title = '' WHERE phase_id = '\(phase)1'", "title is empty"),
         ("UPDATE phases SET size = 'huge' WHERE phase_id = '\(phase)1'", "size is 'huge': taken as medium"),
         ("UPDATE phases SET retry_count = -1 WHERE phase_id = '\(phase)1'", "retry_count is '-1': taken as 0"),
-        ("UPDATE phases SET phase_number = 1 WHERE phase_id = '\(phase)2'", "phase_number is '1', which is missing, no number, too great or taken: it is phase 4 here"),
+        (
+            "UPDATE phases SET phase_number = 1 WHERE phase_id = '\(phase)2'",
+            "phase_number is '1', which is missing, no number, too great or taken: it is phase 4 here"
+        ),
         ("UPDATE phases SET retry_count = 9223372036854775807 WHERE phase_id = '\(phase)1'", "retry_count is '9223372036854775807': taken as 0"),
         ("UPDATE phases SET max_retries = 9223372036854775807 WHERE phase_id = '\(phase)1'", "max_retries is '9223372036854775807': taken as 3"),
         (

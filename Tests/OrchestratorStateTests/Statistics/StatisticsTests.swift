@@ -121,6 +121,43 @@ import Testing
         #expect(left.allSatisfy { $0.hasPrefix("the total") })
     }
 
+    /// What a damaged store, or one of before there were limits, may hold.
+    @Test(arguments: [
+        "UPDATE executions SET pass_number = 9223372036854775807", "UPDATE artifacts SET size_bytes = 9223372036854775807",
+        "UPDATE executions SET usage = '{\"cost_microdollars\":9223372036854775807,\"input_tokens\":-1,\"output_tokens\":9223372036854775807}'",
+        "UPDATE runs SET tally = 'passes.9223372036854775807=9223372036854775807 phases.pending.small=9223372036854775807 "
+            + "phases.failed.small=9223372036854775807 findings.major.test.open=9223372036854775807 findings.minor.test.open=9223372036854775807'",
+        "UPDATE statistics_totals SET value = 9223372036854775807", "UPDATE statistics_totals SET value = -9223372036854775807 - 1",
+    ])
+    func survivesNumbersBeyondAllBounds(statement: String) async throws {
+        let store = try await Store()
+        for _ in 0..<2 {
+            let (run, phase, execution) = try await store.running()
+            _ = try await store.state.addFindings([.sample()], to: execution)
+            for _ in 0..<2 { _ = try await store.state.saveArtifact("a", .agentOutput, of: run, execution: execution) }
+            try await store.state.completeExecution(execution, ExecutionResult(usage: Usage(inputTokens: 1)))
+            try await store.state.completePhase(phase)
+            try await store.state.abortRun(run)
+        }
+        let live = try await store.running().run
+        _ = try await store.database.write { try $0.execute(SQLStatement(text: statement)) }
+        func look() async throws {
+            let statistics = try await store.state.statistics()
+            _ = (statistics.meanPassesToGreen, statistics.successRate, statistics.runCount, statistics.phaseCount)
+            if !statement.hasPrefix("UPDATE statistics") {
+                let usage = statistics.usage
+                let sums = [usage.inputTokens, usage.outputTokens, usage.costMicrodollars, statistics.artifactBytes]
+                #expect(sums.allSatisfy { ($0 ?? 0) >= 0 })
+            }
+            for run in try await store.state.runs().runs { _ = try await store.state.summary(of: run.id) }
+            _ = try await store.state.wrongCounters()
+        }
+        try await look()
+        for run in try await store.state.runs().runs { try await store.state.recount(run.id) }
+        try await store.state.abortRun(live)
+        try await look()
+    }
+
     @Test func takesTheCountsOfARunAway() async throws {
         let store = try await Store()
         let (run, _, execution) = try await store.running()
