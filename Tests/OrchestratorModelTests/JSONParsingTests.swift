@@ -1,5 +1,6 @@
-import OrchestratorModel
 import Testing
+
+@testable import OrchestratorModel
 
 /// JSON texts as values.
 @Suite struct JSONParsingTests {
@@ -25,6 +26,21 @@ import Testing
     ])
     func refusesWhatIsNone(_ text: String) {
         #expect(throws: JSONParsingError.self) { _ = try JSONValue(text: text) }
+    }
+
+    @Test(arguments: [
+        (#"{"a":1,"b":2,"a":3}"#, 13), (#"[{"a":{"b":1, "\u0062":1}}]"#, 14), (#"{"a":{},"a":{}}"#, 8), (#"{"a":{"a":1},"b":{"a":1}}"#, nil),
+        // Texts that only look alike are others.
+        ("{\"\u{E4}\":1,\"a\u{308}\":1}", 8),
+    ])
+    func refusesANameThatADocumentGivesTwice(_ text: String, _ offset: Int?) throws {
+        _ = try JSONValue(text: text)
+        do throws(JSONParsingError) {
+            _ = try JSONValue(document: Array(text.utf8))
+            #expect(offset == nil)
+        } catch {
+            #expect(error.offset == offset && error.problem == "a name is given twice in an object")
+        }
     }
 
     @Test func boundsTheDepthAndNotTheLength() throws {

@@ -1,22 +1,32 @@
 /// Reads one JSON text (RFC 8259) in one pass over its bytes.
 ///
-/// Strict where the RFC is: no comments, no trailing commas, no control characters in strings, nothing after the value. Of a name given twice
-/// the last value counts, which the RFC leaves open. Surrogates that are no pair, numbers beyond `Double` and nesting beyond
+/// Strict where the RFC is: no comments, no trailing commas, no control characters in strings, nothing after the value. What becomes of a name
+/// that an object gives twice, the RFC leaves open and the caller says. Surrogates that are no pair, numbers beyond `Double` and nesting beyond
 /// ``deepestNesting`` are refused.
 struct JSONParser {
     private let bytes: UnsafeBufferPointer<UInt8>
+    private let repeatedNames: RepeatedNames
     private var position = 0
+
+    /// What becomes of a name that an object gives twice.
+    enum RepeatedNames {
+        /// The last value counts.
+        case overwrite
+        /// The text is no JSON.
+        case refuse
+    }
 
     /// The stack is finite, and input is not trusted.
     static let deepestNesting = 512
 
-    private init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    private init(_ bytes: UnsafeBufferPointer<UInt8>, _ repeatedNames: RepeatedNames) {
         self.bytes = bytes
+        self.repeatedNames = repeatedNames
     }
 
     /// The value of a whole text, which is UTF-8.
-    static func value(of bytes: UnsafeBufferPointer<UInt8>) throws(JSONParsingError) -> JSONValue {
-        var parser = JSONParser(bytes)
+    static func value(of bytes: UnsafeBufferPointer<UInt8>, _ repeatedNames: RepeatedNames) throws(JSONParsingError) -> JSONValue {
+        var parser = JSONParser(bytes, repeatedNames)
         let value = try parser.value(depth: 0)
         parser.skipWhiteSpace()
         guard parser.position == bytes.count else { throw parser.error("something follows the value") }
@@ -47,10 +57,14 @@ struct JSONParser {
         while true {
             skipWhiteSpace()
             guard peek() == UInt8(ascii: "\"") else { throw error("a name is missing") }
+            let start = position
             let name = try string()
             skipWhiteSpace()
             guard take(UInt8(ascii: ":")) else { throw error("':' is missing") }
-            members[name] = try value(depth: depth + 1)
+            let value = try value(depth: depth + 1)
+            if members.updateValue(value, forKey: name) != nil, repeatedNames == .refuse {
+                throw JSONParsingError(offset: start, problem: "a name is given twice in an object")
+            }
             skipWhiteSpace()
             if take(UInt8(ascii: "}")) { return .object(members) }
             guard take(UInt8(ascii: ",")) else { throw error("',' or '}' is missing") }

@@ -43,9 +43,11 @@ final class JSONFile {
     }
 
     /// A whole value.
+    ///
+    /// - Throws: `JSONParsingError`, also where an object in it gives a name twice.
     func value(_ range: Range<Int>) throws -> JSONValue {
         let bytes = try bytes(range)
-        do throws(JSONParsingError) { return try JSONValue(utf8: bytes) } catch {
+        do throws(JSONParsingError) { return try JSONValue(document: bytes) } catch {
             throw JSONParsingError(offset: range.lowerBound + error.offset, problem: error.problem)
         }
     }
