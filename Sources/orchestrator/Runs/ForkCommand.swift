@@ -26,8 +26,12 @@ struct ForkCommand: AsyncParsableCommand {
             let id = try await target.id(in: session.state)
             guard let fork = try await session.state.planFork(of: id, at: at) else { throw StateError.notFound(.run, target.run) }
             let branch = try await ForkBranch(of: fork, named: branch, prefix: session.configuration.execution.branchPrefix)
-            let summary = ForkSummary(fork: fork, branch: branch, isDone: !dryRun)
-            if !dryRun { _ = try await create(fork, on: branch, session.state) }
+            var artifacts = fork.document.artifacts
+            if !dryRun {
+                let run = try await create(fork, on: branch, session.state)
+                artifacts = try await session.state.artifacts(of: run.id)
+            }
+            let summary = ForkSummary(fork: fork, branch: branch, artifacts: artifacts, isDone: !dryRun)
             guard !json else { return JSONOutput.write(try summary.json()) }
             summary.print()
         }

@@ -4,10 +4,12 @@ import AgentOrchestrator
 struct ForkSummary {
     let fork: RunFork
     let branch: ForkBranch
+    /// Its artifacts: as they would be, or as they became.
+    let artifacts: [Artifact]
     let isDone: Bool
 
     private var run: Run { fork.document.run }
-    private var artifactCount: Int { fork.document.artifacts.count }
+    private var withoutFile: Int { artifacts.count { $0.content == .absent || $0.content == .pruned } }
 
     func print() {
         let verb = isDone ? "made run \(run.id.short)" : "would make a run"
@@ -17,7 +19,7 @@ struct ForkSummary {
             table.add([Cell(phase.phase.number), phase.phase.status.cell, Cell(phase.executions.count), Cell(phase.phase.title)])
         }
         table.print()
-        Console.output("artifacts: \(artifactCount), as second names of the same files")
+        Console.output(artifactLine)
         let start = branch.commit.map { "at commit \($0.prefix(12))" } ?? "at the end of branch \(Printable.escaped(branch.noted))"
         let place = branch.exists ? "which is there already" : start
         Console.output("branch: \(Printable.escaped(branch.name)), \(place)")
@@ -27,6 +29,13 @@ struct ForkSummary {
                 "note: phase \(pass.phaseNumber), pass \(pass.passNumber) ended with changes that no commit holds; the branch is without them")
         }
         Console.output(isDone ? "go on with: orchestrator resume \(run.id.short)" : "nothing was made (--dry-run)")
+    }
+
+    private var artifactLine: String {
+        let names = "artifacts: \(artifacts.count), as second names of the same files"
+        guard withoutFile > 0 else { return names }
+        let absent = withoutFile == 1 ? "1 whose file is absent" : "\(withoutFile) whose files are absent"
+        return withoutFile < artifacts.count ? "\(names), but \(absent)" : "artifacts: \(absent)"
     }
 
     /// The form that `fork --json` prints.
@@ -41,7 +50,8 @@ struct ForkSummary {
                         "passes": .integer(Int64($0.executions.count)),
                     ]
                 }),
-            "artifacts": .integer(Int64(artifactCount)), "left_out": .array(try fork.leftOut.map(JSONOutput.value)),
+            "artifacts": JSONValue(artifacts.count), "artifacts_without_file": JSONValue(withoutFile),
+            "left_out": .array(try fork.leftOut.map(JSONOutput.value)),
             "uncommitted": try fork.uncommitted.map(JSONOutput.value) ?? .null, "dry_run": .bool(!isDone),
         ]
     }

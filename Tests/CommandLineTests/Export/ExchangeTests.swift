@@ -40,6 +40,25 @@ import Testing
         #expect(try project.bytes("data/orchestrator.db") == before)
     }
 
+    /// The files of a run that was imported are nowhere, and a fork of it can't have them.
+    @Test func aForkTellsHowManyFilesAreAbsent() throws {
+        let project = try ProjectDirectory.repository()
+        try project.write("plan.yaml", "title: T\nphases: [{title: A, intent: x, script: \"true\"}]\n")
+        #expect(try project.run("run", "plan.yaml", "--allow-dirty").status == 0)
+        let last = try #require(try project.run("show", "latest", "--json").json()["run"] as? [String: Any])["last_event"] as? Int ?? 0
+        let forking = ["fork", "latest", "--at", String(last), "--dry-run"]
+        #expect(try project.run(forking).stdout.contains(", as second names of the same files\n"))
+        try project.write("run.json", try project.run("export", "latest", "--format", "json").stdout)
+        #expect(try project.run("runs", "delete", "latest", "--yes").status == 0)
+        #expect(try project.run("import", "run.json").status == 0)
+        let trial = try project.run(forking + ["--json"]).json()
+        let count = try #require(trial["artifacts"] as? Int)
+        #expect(count > 1 && trial["artifacts_without_file"] as? Int == count)
+        #expect(try project.run(forking).stdout.contains("\nartifacts: \(count) whose files are absent\n"))
+        let made = try project.run(forking.dropLast())
+        #expect(made.status == 0 && made.stdout.contains("\nartifacts: \(count) whose files are absent\n"), "\(made)")
+    }
+
     @Test func aBrokenDocumentIsRefusedWithEveryPlace() throws {
         let history = try History.shared.get()
         let other = try ProjectDirectory.repository()

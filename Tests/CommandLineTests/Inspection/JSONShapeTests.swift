@@ -122,7 +122,8 @@ import Testing
         let fork = try json("fork", "latest", "--at", "5", "--dry-run")
         #expect(
             Set(fork.keys) == [
-                "run_id", "parent_run_id", "parent_event", "branch", "commit", "phases", "artifacts", "left_out", "uncommitted", "dry_run",
+                "run_id", "parent_run_id", "parent_event", "branch", "commit", "phases", "artifacts", "artifacts_without_file",
+                "left_out", "uncommitted", "dry_run",
             ])
         let report = try json("db", "verify", "latest")
         #expect(Set(report.keys) == ["runs", "events", "rows", "artifacts", "problem_count", "problems", "next"])
