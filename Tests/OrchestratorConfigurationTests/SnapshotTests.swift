@@ -36,6 +36,13 @@ import Testing
         #expect(!keys.contains("logging.level"))
     }
 
+    @Test(arguments: ["x", "", nil, 7, true, [], [[:]]] as [JSONValue])
+    func refusesWhatIsNoObject(snapshot: JSONValue) throws {
+        let now = try ScratchProject([:]).load()
+        #expect(throws: ConfigurationProblems.self) { try now.restored(from: snapshot) }
+        _ = try now.restored(from: [:])
+    }
+
     @Test(arguments: [JSONValue.number(1e300), .number(-1e300), .number(1e10 + 0.5), .integer(.max)])
     func refusesADurationBeyondAllBounds(seconds: JSONValue) throws {
         let now = try ScratchProject([:]).load()

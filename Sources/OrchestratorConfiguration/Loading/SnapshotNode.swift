@@ -8,7 +8,8 @@ struct SnapshotNode {
     static let alwaysPresent = ["state", "logging"]
 
     func root(_ document: JSONValue) -> Node {
-        var members = document.object ?? [:]
+        // What is no object is no configuration, and must not pass for an empty one.
+        guard var members = document.object else { return Node(.scalar(document.canonicalText, isPlain: false), at: place) }
         for name in Self.alwaysPresent { members[name] = nil }
         return node(.object(members), .map(ConfigurationLoader.shape)) ?? Node(.map([]), at: place)
     }

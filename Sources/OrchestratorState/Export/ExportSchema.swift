@@ -112,6 +112,6 @@ package enum ExportSchema {
             [UsageForm.model: ["type": ["string", "null"]]].merging(
                 UsageForm.numbers.map { ($0, ["type": ["integer", "null"], "minimum": 0, "maximum": .integer(Int64(Limits.usage))]) }
             ) { $1 }),
-        "payload": ["type": "object"],
+        "configuration": ["type": "object"], "payload": ["type": "object"],
     ]
 }

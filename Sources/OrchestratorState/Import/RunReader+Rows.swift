@@ -26,6 +26,10 @@ extension RunReader {
                 set(value, &values[index], form.table.documentColumns[index]) { complain(member.name, $0) }
                 values[index] = local
             case .actor(let kind, let name):
+                guard value.object.map({ Set($0.keys) }) == ["kind", "name"] else {
+                    complain(member.name, "must be an object with kind and name")
+                    continue
+                }
                 set(value["kind"] ?? .null, &values[kind], form.table.documentColumns[kind]) { complain(member.name, "has a kind that \($0)") }
                 set(value["name"] ?? .null, &values[name], form.table.documentColumns[name]) { complain(member.name, "has a name that \($0)") }
             case .dependencies:
@@ -68,7 +72,7 @@ extension ColumnDefinition {
         if case .null = value, isOptional { return nil }
         switch (value, kind) {
         case (.null, _) where kind != .json: return "must not be null"
-        case (_, .json): return name == "usage" ? UsageForm.problem(of: value) : nil
+        case (_, .json): return problemOfJSON(value)
         case (.bool, .boolean): return nil
         case (_, .boolean): return "must be true or false"
         case (.integer(let number), .integer):
@@ -80,6 +84,15 @@ extension ColumnDefinition {
         case (.string(let text), .choice(let texts)): return texts.contains(text) ? nil : "must be one of \(texts.joined(separator: ", "))"
         case (.string(let text), .text): return problem(of: text)
         default: return "must be a text"
+        }
+    }
+
+    /// What the rows' own types don't ask of their JSON.
+    private func problemOfJSON(_ value: JSONValue) -> String? {
+        switch name {
+        case "usage": UsageForm.problem(of: value)
+        case "configuration", "payload": value.object == nil ? "must be an object" : nil
+        default: nil
         }
     }
 

@@ -38,7 +38,7 @@ struct LegacyConversion {
         placeFindings(&phases)
         placeInterventions(&phases, inEndedRun: Run.transitions.isFinal(status))
         for phase in phases { artifacts.placeSpec(of: phase.phase) }
-        let configuration = reading.json("config_snapshot") ?? [:]
+        let configuration = reading.object("config_snapshot")
         let run = self.run(id, status, createdAt: createdAt, phases.map(\.phase), configuration, &reading)
         report(reading)
         unplaced += artifacts.unplaced

@@ -81,6 +81,17 @@ struct LegacyReading {
         return ["text": .string(text)]
     }
 
+    /// JSON that must be an object; anything else is wrapped.
+    mutating func object(_ column: String) -> JSONValue {
+        switch json(column) {
+        case .object(let members)?: return .object(members)
+        case .null?, nil: return [:]
+        case let value?:
+            note("\(column) is no JSON object: it was wrapped as text")
+            return ["text": .string(value.canonicalText)]
+        }
+    }
+
     private func shown(_ column: String) -> String {
         let text = row.text(column) ?? ""
         return Printable.escaped(text.count > 60 ? "\(text.prefix(60))…" : text)

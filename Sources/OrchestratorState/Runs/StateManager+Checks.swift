@@ -16,6 +16,7 @@ extension StateManager {
 
     /// What is wrong with a snapshot of the configuration.
     static func violations(of configuration: JSONValue) -> [Violation] {
+        guard configuration.object != nil else { return [Violation("configuration", "must be a JSON object")] }
         guard configuration.isFinite else { return [Violation("configuration", "holds a number that JSON does not have")] }
         guard configuration.canonicalText.utf8.count <= Limits.json else {
             return [Violation("configuration", "is longer than \(Limits.json) bytes")]

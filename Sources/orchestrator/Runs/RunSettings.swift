@@ -21,7 +21,7 @@ struct RunSettings {
         self.own = own
         self.present = present
         // A run that was made by a program of its own may have no configuration to go by.
-        self.usesPresent = usesPresent || own.object?.isEmpty ?? true
+        self.usesPresent = usesPresent || own == [:]
         effective = self.usesPresent ? present : try Self.restored(run, own, present)
     }
 

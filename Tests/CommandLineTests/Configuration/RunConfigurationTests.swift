@@ -114,6 +114,16 @@ import Testing
         #expect(try Set(checks(project)) == ["old"])
     }
 
+    /// A row that was changed by hand must not mean the present settings, which may check nothing.
+    @Test(arguments: ["\"x\"", "null", "[]"]) func aConfigurationThatIsNoObjectIsNone(text: String) throws {
+        let project = try paused()
+        try project.sqlite("UPDATE run_configurations SET configuration = '\(text)'")
+        let refused = try project.run("resume", "latest")
+        #expect(refused.status == 2 && refused.stderr.contains("does not accept the configuration"), "\(refused)")
+        #expect(refused.stderr.contains("--use-current-config"))
+        #expect(try project.run("status", "latest", "--json").stdout.contains("\"status\": \"paused\""))
+    }
+
     @Test func aConfigurationThatIsNotAcceptedAnyMoreStopsNothing() throws {
         let project = try paused()
         try project.sqlite("UPDATE run_configurations SET configuration = replace(configuration, '\"max_retries\":1', '\"max_retrys\":1')")

@@ -70,6 +70,9 @@ import Testing
             "must not hold a name or password"
         ),
         ("\"labels\": {\"team\":\"web\"}", "\"labels\": [1]", "run.labels", "must be a JSON object"),
+        ("\"configuration\": {", "\"configuration\": \"x\", \"was\": {", "run.configuration", "must be an object"),
+        ("\"payload\": {", "\"payload\": \"x\", \"was\": {", "events[0].payload", "must be an object"),
+        ("\"actor\": {", "\"actor\": {\"host\":\"x\",", "events[0].actor", "must be an object with kind and name"),
         ("\"acceptance_criteria\":[", "\"criteria\":[", "phases[0].phase.plan", "must be a plan"),
         ("\"sequence\": 2", "\"sequence\": 3", "events[1].sequence", "is not 2: events are numbered without gaps"),
     ])
@@ -85,6 +88,24 @@ import Testing
             #expect(problem.hasPrefix("form") || found.line == line)
             #expect(found.column > 1)
         }
+        #expect(try await empty.state.latestRun() == nil)
+    }
+
+    /// Also where the last of both is right: other readers take the first.
+    @Test(arguments: [
+        ("\"status\": \"executing\"", "\"status\": \"failed\", \"status\": \"executing\""),
+        ("\"severity\": \"major\"", "\"severity\": 17, \"sever\\u0069ty\": \"major\""),
+        ("\"acceptance_criteria\":[", "\"risks\":[],\"acceptance_criteria\":["),
+        ("\"kind\":\"worker\"", "\"kind\":\"worker\",\"kind\":\"worker\""),
+        ("\"payload\": {", "\"payload\": 5, \"payload\": {"), ("\"team\":\"web\"", "\"team\":\"web\",\"team\":\"web\""),
+    ])
+    func refusesAMemberThatIsGivenTwice(_ part: String, _ other: String) async throws {
+        let (text, empty) = try await exported()
+        let first = try #require(text.firstRange(of: part), "\(text)")
+        let changed = text.replacingCharacters(in: first, with: other)
+        let problems = try await problems(empty, changed)
+        let found = try #require(problems.first { $0.problem == "a name is given twice in an object" }, "\(problems)")
+        #expect(found.line == changed[..<first.lowerBound].count { $0 == "\n" } + 1 && found.column > 1)
         #expect(try await empty.state.latestRun() == nil)
     }
 

@@ -27,6 +27,7 @@ import Testing
         ("UPDATE runs SET total_phases = 7 WHERE run_id = '\(run)1'", "total_phases was 7, and there are 3"),
         ("UPDATE runs SET current_phase_id = 'gone' WHERE run_id = '\(run)1'", "current_phase_id names a phase that is gone"),
         ("UPDATE runs SET config_snapshot = '{oops' WHERE run_id = '\(run)1'", "config_snapshot is not JSON: it was wrapped as text"),
+        ("UPDATE runs SET config_snapshot = '[1]' WHERE run_id = '\(run)1'", "config_snapshot is no JSON object: it was wrapped as text"),
         ("UPDATE runs SET repo_path = NULL WHERE run_id = '\(run)1'", "repo_path is missing"),
         ("UPDATE runs SET branch = CAST(x'ff00' AS TEXT) WHERE run_id = '\(run)1'", "branch holds characters that are no text, which were replaced"),
         ("UPDATE phases SET title = '' WHERE phase_id = '\(phase)1'", "title is empty"),
