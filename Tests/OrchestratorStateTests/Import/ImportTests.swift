@@ -42,7 +42,7 @@ import Testing
         ),
         (
             "\"spec_revision\": 0", "\"spec_revision\": 1", "phases[0].phase.spec_revision",
-            "is not 0, the number of the last revision in spec_revisions"
+            "is 1, and spec_revisions holds no such revision"
         ),
         (
             "\"usage\": null", "\"usage\": {\"model\": null, \"input_tokens\": -1, \"output_tokens\": 1, \"cost_microdollars\": 1}",
