@@ -60,7 +60,7 @@ import Testing
             sqlite3.connect('other.db').execute('CREATE TABLE things (id INTEGER)')
             newer = sqlite3.connect('newer.db')
             sqlite3.connect('whole.db').backup(newer)
-            newer.execute('INSERT INTO schema_migrations SELECT position + 1000, \\'a-new-one\\', checksum, applied_at FROM schema_migrations LIMIT 1')
+            newer.execute('INSERT INTO schema_migrations SELECT position + 1, \\'a-new-one\\', checksum, applied_at FROM schema_migrations LIMIT 1')
             newer.commit()
             "
             """)

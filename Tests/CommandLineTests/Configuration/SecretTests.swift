@@ -148,7 +148,8 @@ import Testing
 
     @Test func aCrashTellsNoSecret() throws {
         let project = try project()
-        try project.write("agent.sh", "kill -SEGV $PPID\n")
+        // The crash comes when the program has printed that the agent was started.
+        try project.write("agent.sh", "sleep 2\nkill -SEGV $PPID\n")
         let output = try project.executable.run(
             ["run", "plan.yaml", "--allow-dirty"] + Self.settings, in: project.path,
             environment: environment.merging(["SWIFT_BACKTRACE": "enable=yes,symbolicate=off,color=no,interactive=no"]) { $1 })
