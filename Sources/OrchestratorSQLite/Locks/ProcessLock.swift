@@ -20,6 +20,8 @@ internal import Synchronization
 final class ProcessLock: Sendable {
     private let path: String
     private let location: String
+    /// How long the lock is left to others who have waited.
+    private let courtesy: Duration
     private let state = Mutex(State())
 
     private struct State {
@@ -33,13 +35,14 @@ final class ProcessLock: Sendable {
 
     /// How long somebody waits before it leaves a note.
     private static let patience = Duration.milliseconds(20)
-    /// How long the lock is left to others: longer than the longest pause between two looks of theirs.
-    private static let courtesy = LockWait.limit * 2
 
     /// The lock of the database at the path.
-    init(besides database: String) {
+    ///
+    /// - Parameter courtesy: How long the lock is left to others who have waited: longer than the longest pause between two looks of theirs.
+    init(besides database: String, courtesy: Duration = LockWait.limit * 2) {
         path = database + ".lock"
         location = database
+        self.courtesy = courtesy
     }
 
     /// Takes the lock where it is free.
@@ -104,7 +107,7 @@ final class ProcessLock: Sendable {
     func release() {
         state.withLock { state in
             state.isHeld = false
-            if state.file?.takeWaiter() != nil { state.notBefore = ContinuousClock().now + Self.courtesy }
+            if state.file?.takeWaiter() != nil { state.notBefore = ContinuousClock().now + courtesy }
             state.file?.unlock()
         }
     }
