@@ -12,7 +12,7 @@ import Testing
     @Test func acceptsAndRefusesWhatTheLoaderDoes() throws {
         var generator = SampleDocuments(seed: 20_251)
         let documents = (0..<3000).map { _ in generator.next() }
-        let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "judge_schema.py").path()
+        let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "judge_schema.py").path
         let task: JSONValue = ["schema": GeneratedFiles.schema, "documents": .array(documents.map(JSONValue.string))]
         let output = try #require(
             Python.run([script], input: Array(task.canonicalText.utf8)), "Python needs jsonschema and PyYAML: scripts/setup.sh test")

@@ -8,7 +8,7 @@ final class ScratchProject {
     let path: String
 
     init(_ files: [String: String] = [:]) throws {
-        path = FileManager.default.temporaryDirectory.appending(path: "configuration-\(UUID().uuidString)").path()
+        path = FileManager.default.temporaryDirectory.appending(path: "configuration-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         for (name, text) in files { try write(name, Data(text.utf8)) }
     }
