@@ -1,3 +1,4 @@
+import OrchestratorDatabase
 import OrchestratorModel
 import OrchestratorTestKit
 import Testing
@@ -189,6 +190,20 @@ import Testing
         let copy = try #require(await store.state.phases(of: fork.id).first)
         #expect(copy.specRevision == 2)
         #expect(try await store.state.specRevisions(of: copy.id).map(\.revision) == [2])
+    }
+
+    /// A row of a damaged store: to count on from it would end the program.
+    @Test func countsOnFromNoRevisionThatIsTheLast() async throws {
+        let store = try await Store()
+        let (_, phase, question) = try await store.asking()
+        try await store.state.resolveIntervention(question, .modifySpec, spec: "first")
+        _ = try await store.database.write { try $0.execute("UPDATE spec_revisions SET revision = \(Int.max)") }
+        let next = try await store.state.askHuman(about: phase, reason: .criticalError)
+        await #expect {
+            try await store.state.resolveIntervention(next, .modifySpec, spec: "second")
+        } throws: {
+            "\($0)".hasSuffix("in the store is damaged: spec_revision is \(Int.max), after which there is no number")
+        }
     }
 
     /// Nobody may have noticed that it lapsed when a pass begins.
